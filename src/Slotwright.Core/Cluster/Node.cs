@@ -1,0 +1,36 @@
+using Slotwright.Core.Slots;
+
+namespace Slotwright.Core.Cluster;
+
+/// <summary>A Valkey node as the cluster as a whole knows it. Its identity is its id, never its address.</summary>
+/// <param name="Address">Where its peers reach it.</param>
+/// <param name="Hostname">The hostname that it announces; empty where it announces none.</param>
+/// <param name="Member">The member that it runs in; null where no member of the target is known to hold it.</param>
+/// <param name="Primary">The primary that it replicates; null where it is a primary itself.</param>
+/// <param name="Slots">The slots that it owns; empty on a replica.</param>
+/// <param name="Link">The replica's own word on its link; Down where it could not be asked.</param>
+/// <param name="Offset">Replication offset in bytes; 0 where it could not be asked.</param>
+/// <param name="Keys">Number of keys in all its databases; 0 where it could not be asked.</param>
+/// <param name="Epoch">Its configuration epoch.</param>
+/// <param name="Reachable">It answered this observation itself.</param>
+/// <param name="Failed">A majority of the views that could be had has it as failed, or it is the only one that can tell and it did not answer.</param>
+public sealed record Node(
+    NodeId Id,
+    NodeAddress Address,
+    string Hostname,
+    string? Member,
+    NodeId? Primary,
+    SlotSet Slots,
+    LinkState Link,
+    long Offset,
+    long Keys,
+    long Epoch,
+    bool Reachable,
+    bool Failed
+)
+{
+    public bool IsPrimary => Primary is null;
+
+    /// <summary>What people call it: its member, else its hostname, else its address.</summary>
+    public string Label => Member ?? (Hostname.Length > 0 ? Hostname : Address.ToString());
+}

@@ -1,0 +1,9 @@
+using Slotwright.Core.Cluster;
+
+namespace Slotwright.Core.Observing;
+
+/// <summary>What one node says, or why it could not be asked: exactly one of Report and Unreachable is set.</summary>
+/// <param name="Asked">The address that was asked, as its peers know it.</param>
+/// <param name="Member">The member at that address; null where the target knows none there.</param>
+/// <param name="Unreachable">Why there is no report, in words for people.</param>
+public sealed record NodeView(NodeAddress Asked, string? Member, NodeReport? Report, string? Unreachable);

@@ -1,0 +1,33 @@
+using System.Collections.Immutable;
+
+namespace Slotwright.Core.Observing;
+
+/// <summary>INFO of one node: what is used here, typed; the rest stays readable by its name in Fields.</summary>
+/// <param name="Product"><c>valkey</c> or <c>redis</c>.</param>
+/// <param name="Zone">availability_zone; empty for none.</param>
+/// <param name="PrimaryLinkUp">A replica's link is up; false on a primary.</param>
+/// <param name="SyncInProgress">A full synchronisation is running.</param>
+/// <param name="Offset">Replication offset in bytes: of what it sent (primary) or has applied (replica).</param>
+/// <param name="UsedMemory">Bytes.</param>
+/// <param name="MaxMemory">Bytes; 0 where no limit is set.</param>
+/// <param name="OpsPerSecond">Commands a second, as the server measures it.</param>
+/// <param name="Keys">Keys in all databases.</param>
+/// <param name="Fields">Every field of the reply by its name.</param>
+public sealed record ServerInfo(
+    string Product,
+    Version Version,
+    string Zone,
+    bool IsPrimary,
+    bool PrimaryLinkUp,
+    bool SyncInProgress,
+    bool Loading,
+    long Offset,
+    int ConnectedReplicas,
+    int ConnectedClients,
+    long UsedMemory,
+    long MaxMemory,
+    long OpsPerSecond,
+    long Keys,
+    TimeSpan Uptime,
+    ImmutableDictionary<string, string> Fields
+);

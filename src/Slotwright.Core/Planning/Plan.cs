@@ -1,0 +1,22 @@
+using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Health;
+
+namespace Slotwright.Core.Planning;
+
+/// <summary>What an operation is going to do. The same topology and the same wish always give the same plan.</summary>
+/// <param name="Notes">What the plan can't give, and why.</param>
+/// <param name="Estimate">How long it should take; null where that can't be told.</param>
+public sealed record Plan(
+    string Operation,
+    ImmutableArray<Stage> Stages,
+    ImmutableArray<Finding> Notes,
+    TimeSpan? Estimate = null
+)
+{
+    public bool IsEmpty => Stages.All(s => s.Steps.IsEmpty);
+
+    /// <summary>The topology that the plan promises.</summary>
+    public Topology Outcome(Topology before) =>
+        Stages.SelectMany(s => s.Steps).Aggregate(before, (topology, step) => step.ApplyTo(topology));
+}

@@ -1,0 +1,27 @@
+using System.Text.Json.Serialization;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Planning.Steps;
+
+namespace Slotwright.Core.Planning;
+
+/// <summary>One change to a cluster, as data: why, what it does to a topology, and how to tell that it is done.</summary>
+[JsonPolymorphic(TypeDiscriminatorPropertyName = "step")]
+[JsonDerivedType(typeof(AssignSlots), "assign-slots")]
+[JsonDerivedType(typeof(Meet), "meet")]
+[JsonDerivedType(typeof(Replicate), "replicate")]
+public abstract record Step
+{
+    /// <summary>Why it is in the plan, for people.</summary>
+    public required string Reason { get; init; }
+
+    /// <summary>What it does, in one line for people.</summary>
+    public abstract string Describe();
+
+    /// <summary>What can be counted on while it runs: a restart takes its member away. The checker looks here.</summary>
+    public virtual Topology During(Topology before) => before;
+
+    /// <summary>The topology that it leaves; <c>IsDone(ApplyTo(t))</c> holds for every t.</summary>
+    public abstract Topology ApplyTo(Topology before);
+
+    public abstract bool IsDone(Topology now);
+}

@@ -1,0 +1,28 @@
+using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
+using Slotwright.Valkey.Connections;
+
+namespace Slotwright.Operations.Targets;
+
+/// <summary>Any cluster that can be reached.</summary>
+public interface IClusterTarget : IAsyncDisposable
+{
+    /// <summary>As it is written on the command line: <c>local:main</c>, <c>nodes:10.0.0.1:6379</c>.</summary>
+    string Name { get; }
+
+    ValueTask<Credentials?> GetCredentialsAsync(CancellationToken ct);
+
+    /// <summary>
+    /// The members that the target itself knows. On <c>nodes:</c> these are only the seeds; the rest is found by
+    /// asking them.
+    /// </summary>
+    Task<ImmutableArray<Member>> ListMembersAsync(CancellationToken ct);
+
+    /// <summary>Bytes to the node that its peers know by this address: TCP, TLS or port-forward. MOVED targets too.</summary>
+    /// <exception cref="Slotwright.Core.Failures.OperationFailedException">Nobody answers there.</exception>
+    ValueTask<Stream> ConnectAsync(NodeAddress address, CancellationToken ct);
+
+    /// <summary>One operation at a time.</summary>
+    /// <exception cref="ClusterBusyException">Another operation holds the lock.</exception>
+    Task<IOperationLock> LockAsync(string operation, CancellationToken ct);
+}
