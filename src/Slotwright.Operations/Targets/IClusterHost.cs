@@ -1,5 +1,3 @@
-using Slotwright.Core.Cluster;
-
 namespace Slotwright.Operations.Targets;
 
 /// <summary>A cluster whose members can be changed.</summary>
