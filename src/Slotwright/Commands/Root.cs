@@ -1,0 +1,20 @@
+using System.CommandLine;
+
+namespace Slotwright.Commands;
+
+/// <summary>The program and all its verbs.</summary>
+internal static class Root
+{
+    public static RootCommand Create(Wiring wiring)
+    {
+        var root = new RootCommand("Runs Valkey clusters: on this machine, and wherever their nodes can be reached.")
+        {
+            VersionCommand.Create(wiring),
+        };
+        foreach (var option in CommonOptions.All)
+        {
+            root.Options.Add(option);
+        }
+        return root;
+    }
+}

@@ -1,0 +1,24 @@
+using System.CommandLine;
+using System.Reflection;
+
+namespace Slotwright.Commands;
+
+/// <summary><c>slotwright version</c>: what this program is.</summary>
+internal static class VersionCommand
+{
+    public static string Current =>
+        typeof(VersionCommand)
+            .Assembly.GetCustomAttribute<AssemblyInformationalVersionAttribute>()!
+            .InformationalVersion;
+
+    public static Command Create(Wiring wiring)
+    {
+        var command = new Command("version", "the program's version");
+        command.SetAction(_ =>
+        {
+            wiring.Terminal.Out.WriteLine(Current);
+            return ExitCode.Done;
+        });
+        return command;
+    }
+}

@@ -1,0 +1,120 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Health;
+using Slotwright.Operations.Targets;
+
+namespace Slotwright.Output;
+
+/// <summary>Tells what went wrong: in words on standard error, with <c>--format json</c> as a document too.</summary>
+internal sealed class Complaints(Terminal terminal, Format format)
+{
+    public int Usage(ParseResult parsed)
+    {
+        var command = CommandPath(parsed);
+        var messages = parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct(StringComparer.Ordinal).ToArray();
+        foreach (var message in messages)
+        {
+            Say($"slotwright: {message}");
+        }
+        Say($"try '{command} --help'");
+        return Document(ExitCode.Usage, "usage", string.Join("; ", messages));
+    }
+
+    public int BadInput(BadInputException e)
+    {
+        foreach (var problem in e.Problems)
+        {
+            Say($"slotwright: {problem}");
+        }
+        return Document(ExitCode.Usage, "usage", e.Message, problems: e.Problems);
+    }
+
+    public int Refused(RefusedException e)
+    {
+        Say($"slotwright: {e.Operation} is refused, nothing was changed");
+        foreach (var finding in e.Findings)
+        {
+            Say($"  {finding.Subject}: {finding.What}");
+            Say($"    why: {finding.Why}");
+            if (finding.Remedy.Length > 0)
+            {
+                Say($"    do:  {finding.Remedy}");
+            }
+        }
+        return Document(ExitCode.Refused, "refused", e.Message, findings: e.Findings);
+    }
+
+    public int Busy(ClusterBusyException e)
+    {
+        Say($"slotwright: {e.Message}");
+        Say("  wait until it ends, or end it, and run the command again");
+        return Document(ExitCode.Refused, "busy", e.Message);
+    }
+
+    public int Failed(OperationFailedException e)
+    {
+        var place = string.Join(", ", new[] { e.Member, e.Command }.OfType<string>());
+        Say(place.Length == 0 ? $"slotwright: {e.Message}" : $"slotwright: {place}: {e.Message}");
+        if (e.Done is { } done)
+        {
+            Say($"  done: {done}");
+        }
+        if (e.Next is { } next)
+        {
+            Say($"  next: {next}");
+        }
+        return Document(ExitCode.Failed, "failed", e.Message, e.Member, e.Command, e.Done, e.Next);
+    }
+
+    public int Interrupted()
+    {
+        Say("slotwright: interrupted; run the same command again to go on");
+        return Document(ExitCode.Interrupted, "interrupted", "interrupted");
+    }
+
+    public int Bug(Exception e, IReadOnlyDictionary<string, string> environment)
+    {
+        Say($"slotwright: this should not have happened: {e.GetType().Name}: {e.Message}");
+        Say(
+            environment.ContainsKey("SLOTWRIGHT_TRACE")
+                ? e.ToString()
+                : "  please report it, with what SLOTWRIGHT_TRACE=1 adds to this message"
+        );
+        return Document(ExitCode.Failed, "failed", e.Message);
+    }
+
+    private static string CommandPath(ParseResult parsed)
+    {
+        var names = new Stack<string>();
+        for (var c = parsed.CommandResult; c is not null; c = c.Parent as System.CommandLine.Parsing.CommandResult)
+        {
+            names.Push(c.Command is RootCommand ? "slotwright" : c.Command.Name);
+        }
+        return string.Join(' ', names);
+    }
+
+    private int Document(
+        int exitCode,
+        string error,
+        string message,
+        string? member = null,
+        string? command = null,
+        string? done = null,
+        string? next = null,
+        ImmutableArray<Problem>? problems = null,
+        ImmutableArray<Finding>? findings = null
+    )
+    {
+        if (format == Format.Json)
+        {
+            JsonOut.Write(
+                terminal.Out,
+                new ErrorDocument(error, message, member, command, done, next, problems ?? [], findings ?? [])
+            );
+        }
+        return exitCode;
+    }
+
+    private void Say(string line) => terminal.Error.WriteLine(line);
+}
