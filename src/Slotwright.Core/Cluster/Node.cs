@@ -12,8 +12,10 @@ namespace Slotwright.Core.Cluster;
 /// <param name="Offset">Replication offset in bytes; 0 where it could not be asked.</param>
 /// <param name="Keys">Number of keys in all its databases; 0 where it could not be asked.</param>
 /// <param name="Epoch">Its configuration epoch.</param>
+/// <param name="Joined">Every node of the cluster that answered knows it, and it knows them.</param>
+/// <param name="SeesForeign">Its own view has a node that is no member of the target.</param>
 /// <param name="Reachable">It answered this observation itself.</param>
-/// <param name="Failed">A majority of the views that could be had has it as failed, or it is the only one that can tell and it did not answer.</param>
+/// <param name="Failed">Most of the other nodes that answered have it as failed.</param>
 public sealed record Node(
     NodeId Id,
     NodeAddress Address,
@@ -26,7 +28,9 @@ public sealed record Node(
     long Keys,
     long Epoch,
     bool Reachable,
-    bool Failed
+    bool Failed,
+    bool Joined,
+    bool SeesForeign
 )
 {
     public bool IsPrimary => Primary is null;

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Planning.Steps;
@@ -20,8 +21,11 @@ public abstract record Step
     /// <summary>What can be counted on while it runs: a restart takes its member away. The checker looks here.</summary>
     public virtual Topology During(Topology before) => before;
 
-    /// <summary>The topology that it leaves; <c>IsDone(ApplyTo(t))</c> holds for every t.</summary>
+    /// <summary>The topology that it leaves; <c>IsDone(ApplyTo(t))</c> holds for every t that has its nodes.</summary>
     public abstract Topology ApplyTo(Topology before);
+
+    /// <summary>Nodes whose own data it throws away, with or without having any.</summary>
+    public virtual ImmutableArray<NodeId> Erases(Topology before) => [];
 
     public abstract bool IsDone(Topology now);
 }

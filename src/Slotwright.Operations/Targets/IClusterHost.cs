@@ -1,3 +1,5 @@
+using Slotwright.Core.Cluster;
+
 namespace Slotwright.Operations.Targets;
 
 /// <summary>A cluster whose members can be changed.</summary>

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 
 namespace Slotwright.Core.Planning.Steps;
@@ -8,11 +9,23 @@ public sealed record Replicate(string Member, NodeId Node, string PrimaryMember,
     public override string Describe() => $"{Member} replicates {PrimaryMember}";
 
     public override Topology During(Topology before) =>
-        before.Find(Node) is { } node ? before.With(node with { Primary = Primary, Link = LinkState.Syncing }) : before;
+        before.Find(Node) is { } node ? before.With(Replica(before, node) with { Link = LinkState.Syncing }) : before;
 
     public override Topology ApplyTo(Topology before) =>
-        before.Find(Node) is { } node ? before.With(node with { Primary = Primary, Link = LinkState.InSync }) : before;
+        before.Find(Node) is { } node ? before.With(Replica(before, node)) : before;
+
+    public override ImmutableArray<NodeId> Erases(Topology before) =>
+        before.Find(Node) is { } node && node.Primary != Primary ? [Node] : [];
 
     public override bool IsDone(Topology now) =>
-        now.Find(Node) is { } node && node.Primary == Primary && node.Link == LinkState.InSync;
+        now.Find(Node) is { Link: LinkState.InSync } node && node.Primary == Primary;
+
+    private Node Replica(Topology before, Node node) =>
+        node with
+        {
+            Primary = Primary,
+            Link = LinkState.InSync,
+            Slots = Slots.SlotSet.Empty,
+            Keys = before.Find(Primary)?.Keys ?? node.Keys,
+        };
 }

@@ -1,4 +1,4 @@
-namespace Slotwright.Operations.Targets;
+namespace Slotwright.Core.Cluster;
 
 /// <summary>What a host was told to have.</summary>
 /// <param name="Members">Members in all, primaries and replicas: a multiple of ReplicasPerPrimary + 1.</param>
