@@ -2,13 +2,19 @@ using System.IO.Pipelines;
 
 namespace Slotwright.Unit.Tests.Wire;
 
-/// <summary>One side of a <see cref="DuplexPair"/>. It counts what it is given to write and to flush.</summary>
+/// <summary>One side of a <see cref="DuplexPair"/>. It counts its writes, and can hold them back.</summary>
 internal sealed class DuplexStream(PipeReader reader, PipeWriter writer) : Stream
 {
     private readonly Stream _input = reader.AsStream();
     private readonly Stream _output = writer.AsStream();
 
     public int Writes { get; private set; }
+
+    /// <summary>Completes when the first write has begun.</summary>
+    public TaskCompletionSource FirstWrite { get; } = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Writes wait for this.</summary>
+    public Task Held { get; set; } = Task.CompletedTask;
 
     public override bool CanRead => true;
     public override bool CanSeek => false;
@@ -30,6 +36,8 @@ internal sealed class DuplexStream(PipeReader reader, PipeWriter writer) : Strea
     )
     {
         Writes++;
+        FirstWrite.TrySetResult();
+        await Held;
         await _output.WriteAsync(buffer, cancellationToken);
     }
 
