@@ -1,0 +1,16 @@
+namespace Slotwright.Local.Hosting;
+
+/// <summary>A local cluster as a list shows it.</summary>
+/// <param name="Running">Members whose server runs, paused ones too.</param>
+/// <param name="Addresses"><c>127.0.0.1:7400-7405</c> or <c>127.7.1.0/24:6379</c>; empty where Problem is set.</param>
+/// <param name="Version">Of the server; empty where Problem is set.</param>
+/// <param name="Problem">Why nothing more is known of it; null where all is.</param>
+public sealed record LocalClusterSummary(
+    string Name,
+    int Members,
+    int Running,
+    string Addresses,
+    string Version,
+    string Folder,
+    string? Problem
+);

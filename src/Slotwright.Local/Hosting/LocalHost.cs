@@ -1,0 +1,153 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+using Slotwright.Local.Processes;
+using Slotwright.Local.State;
+using Slotwright.Operations.Targets;
+using Slotwright.Valkey.Connections;
+
+namespace Slotwright.Local.Hosting;
+
+/// <summary>A cluster of real servers on this machine, each a process that outlives the command.</summary>
+public sealed partial class LocalHost : IClusterHost, IFaults
+{
+    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(2);
+
+    private readonly StateRoot root;
+    private readonly string cluster;
+    private readonly TimeProvider time;
+    private readonly ClusterLock operationLock;
+
+    internal LocalHost(StateRoot root, string cluster, TimeProvider time)
+    {
+        this.root = root;
+        this.cluster = cluster;
+        this.time = time;
+        operationLock = new ClusterLock(root, cluster, Name, time);
+    }
+
+    public string Name => $"local:{cluster}";
+
+    public bool Exists => root.Has(cluster);
+
+    /// <summary>Holds the password and nothing else.</summary>
+    public string PasswordPath => Folder.Password;
+
+    private ClusterFolder Folder => root.Folder(cluster);
+
+    public ValueTask<Credentials?> GetCredentialsAsync(CancellationToken ct) =>
+        ValueTask.FromResult<Credentials?>(new Credentials(null, PasswordFile.Read(Folder)));
+
+    public Task<ImmutableArray<Member>> ListMembersAsync(CancellationToken ct)
+    {
+        var folder = Folder;
+        var file = Read();
+        var processes = MemberProcesses.Find(file.MemberNames.Select(folder.Member));
+        var desired = LocalSettings.Revision(file);
+        return Task.FromResult<ImmutableArray<Member>>([
+            .. file.MemberNames.Select(
+                (name, ordinal) =>
+                    new Member(
+                        name,
+                        ordinal,
+                        file.Zone(ordinal),
+                        Machine: null,
+                        Phase(processes.GetValueOrDefault(name)),
+                        file.Addresses[ordinal],
+                        file.Hostname(ordinal),
+                        ProcessFile.Read(folder.Member(name))?.Revision ?? "",
+                        desired
+                    )
+            ),
+        ]);
+    }
+
+    public async ValueTask<Stream> ConnectAsync(NodeAddress address, CancellationToken ct)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        try
+        {
+            using var patience = new CancellationTokenSource(ConnectPatience, time);
+            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+            await socket.ConnectAsync(new DnsEndPoint(address.Host, address.Port), either.Token);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            socket.Dispose();
+            ct.ThrowIfCancellationRequested();
+            throw NotConnected(address, e);
+        }
+    }
+
+    public Task<IOperationLock> LockAsync(string operation, CancellationToken ct)
+    {
+        try
+        {
+            return Task.FromResult(operationLock.Take(operation));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw DiskErrors.Explain(root.Local, e);
+        }
+    }
+
+    public ValueTask<ClusterShape> GetShapeAsync(CancellationToken ct)
+    {
+        var file = Read();
+        return ValueTask.FromResult(new ClusterShape(file.Members, file.ReplicasPerPrimary));
+    }
+
+    /// <summary>Of the first member, where members differ in it.</summary>
+    public ValueTask<string?> GetSettingAsync(string name, CancellationToken ct)
+    {
+        var file = Read();
+        return ValueTask.FromResult(LocalSettings.Member(file, 0, Folder.Member(file.MemberName(0))).Find(name));
+    }
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private OperationFailedException NotConnected(NodeAddress address, Exception e)
+    {
+        var file = Read();
+        var ordinal = file.Addresses.IndexOf(address);
+        var member = ordinal < 0 ? null : file.MemberName(ordinal);
+        var reason =
+            e is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "connection refused"
+            : e is SocketException ? e.Message
+            : $"no answer within {ConnectPatience.TotalSeconds:0} s";
+        return new OperationFailedException(
+            $"{member ?? "no member of this cluster, but somebody's node,"} at {address} can't be reached: {reason}",
+            member: member,
+            next: member is null
+                ? null
+                : $"slotwright local start {member}{NameOption(cluster)}, or all that do not run: slotwright up{NameOption(cluster)}",
+            cause: e
+        );
+    }
+
+    internal static string NameOption(string name) =>
+        string.Equals(name, LocalSpec.DefaultName, StringComparison.Ordinal) ? "" : $" --name {name}";
+
+    private static MemberPhase Phase(MemberProcess? process) =>
+        process switch
+        {
+            null => MemberPhase.Stopped,
+            { IsPaused: true } => MemberPhase.Paused,
+            _ => MemberPhase.Running,
+        };
+
+    private ClusterFile Read()
+    {
+        try
+        {
+            return ClusterFile.Read(Folder);
+        }
+        catch (IOException e)
+        {
+            throw DiskErrors.Explain(Folder.Path, e);
+        }
+    }
+}

@@ -1,0 +1,43 @@
+using System.Globalization;
+
+namespace Slotwright.Local.Processes;
+
+/// <summary>What /proc/PID/stat says of a process (proc(5)).</summary>
+/// <param name="State">R, S, D, T (stopped by a signal), Z (ended, not yet reaped), X.</param>
+/// <param name="Session">Id of its session: its own pid where it leads it.</param>
+/// <param name="StartTime">Clock ticks after the boot.</param>
+internal sealed record ProcessStat(int Pid, string Command, char State, int Parent, int Session, long StartTime)
+{
+    public bool HasEnded => State is 'Z' or 'X' or 'x';
+
+    public bool IsPaused => State is 'T';
+
+    /// <summary>Null where there is no such process.</summary>
+    public static ProcessStat? Read(int pid)
+    {
+        try
+        {
+            return Parse(File.ReadAllText($"/proc/{pid}/stat"));
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return null;
+        }
+    }
+
+    /// <summary>The command stands in parentheses and may hold spaces and parentheses itself.</summary>
+    public static ProcessStat Parse(string text)
+    {
+        var open = text.IndexOf('(', StringComparison.Ordinal);
+        var close = text.LastIndexOf(')');
+        var rest = text[(close + 2)..].Split(' ');
+        return new ProcessStat(
+            int.Parse(text.AsSpan(0, open).Trim(), CultureInfo.InvariantCulture),
+            text[(open + 1)..close],
+            rest[0][0],
+            int.Parse(rest[1], CultureInfo.InvariantCulture),
+            int.Parse(rest[3], CultureInfo.InvariantCulture),
+            long.Parse(rest[19], CultureInfo.InvariantCulture)
+        );
+    }
+}

@@ -1,0 +1,68 @@
+using System.Collections.Immutable;
+using System.Text.Json;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+
+namespace Slotwright.Local.State;
+
+/// <summary>What cluster.json says: all that a local cluster is, apart from its data and its password.</summary>
+/// <param name="Version">Of this format.</param>
+/// <param name="Addresses">By ordinal: what each member binds to and announces.</param>
+/// <param name="Network">With addresses of their own, the first three octets of the members'; else null.</param>
+/// <param name="NextHost">The fourth octet from which new addresses are taken; 0 without addresses of their own.</param>
+/// <param name="MaxMemory">Bytes a member.</param>
+/// <param name="Settings">Its user's valkeyConfig, over the defaults: name to arguments.</param>
+internal sealed record ClusterFile(
+    int Version,
+    string Name,
+    int Members,
+    int ReplicasPerPrimary,
+    int Zones,
+    ImmutableArray<NodeAddress> Addresses,
+    string? Network,
+    int NextHost,
+    long MaxMemory,
+    ImmutableSortedDictionary<string, string> Settings,
+    ServerRecord Server,
+    DateTimeOffset Created
+)
+{
+    public const int CurrentVersion = 1;
+
+    public bool HasOwnAddresses => Network is not null;
+
+    public string MemberName(int ordinal) => $"{Name}-{ordinal}";
+
+    public IEnumerable<string> MemberNames => Enumerable.Range(0, Members).Select(MemberName);
+
+    public string Zone(int ordinal) => ZoneName(ordinal % Zones);
+
+    public string Hostname(int ordinal) => $"{MemberName(ordinal)}.{Name}.localhost";
+
+    public static string ZoneName(int zone) => $"az-{(char)('a' + zone)}";
+
+    /// <exception cref="OperationFailedException">It can't be used.</exception>
+    public static ClusterFile Read(ClusterFolder folder)
+    {
+        try
+        {
+            var file = JsonSerializer.Deserialize(File.ReadAllBytes(folder.Cluster), LocalJson.Default.ClusterFile);
+            return file?.Version switch
+            {
+                CurrentVersion => file,
+                > CurrentVersion => throw Unusable(folder, "was written by a newer slotwright", "use that one"),
+                _ => throw Unusable(folder, "has no known version", "restore the file from a copy"),
+            };
+        }
+        catch (JsonException e)
+        {
+            throw Unusable(folder, $"can't be read: {e.Message}", "restore the file from a copy");
+        }
+    }
+
+    public void Write(ClusterFolder folder) =>
+        AtomicFile.Write(folder.Cluster, JsonSerializer.SerializeToUtf8Bytes(this, LocalJson.Default.ClusterFile));
+
+    private static OperationFailedException Unusable(ClusterFolder folder, string what, string next) =>
+        new($"{folder.Cluster} {what}", next: next);
+}

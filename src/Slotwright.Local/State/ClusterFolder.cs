@@ -1,0 +1,13 @@
+namespace Slotwright.Local.State;
+
+/// <summary>Where a local cluster's files lie. Path is absolute and without symbolic links.</summary>
+internal sealed record ClusterFolder(string Name, string Path)
+{
+    public string Cluster => Path + "/cluster.json";
+
+    public string Password => Path + "/password";
+
+    public string Lock => Path + "/lock";
+
+    public MemberFolder Member(string member) => new(member, $"{Path}/{member}");
+}

@@ -1,0 +1,14 @@
+using System.Text.Json.Serialization;
+
+namespace Slotwright.Local.State;
+
+[JsonSourceGenerationOptions(
+    WriteIndented = true,
+    PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase,
+    RespectRequiredConstructorParameters = true,
+    RespectNullableAnnotations = true
+)]
+[JsonSerializable(typeof(ClusterFile))]
+[JsonSerializable(typeof(ProcessFile))]
+[JsonSerializable(typeof(LockHolder))]
+internal sealed partial class LocalJson : JsonSerializerContext;

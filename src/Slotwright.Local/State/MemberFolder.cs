@@ -1,0 +1,20 @@
+namespace Slotwright.Local.State;
+
+/// <summary>Where a member's files lie. Path is absolute and without symbolic links, as /proc shows it.</summary>
+internal sealed record MemberFolder(string Name, string Path)
+{
+    public string Config => Path + "/valkey.conf";
+
+    /// <summary>The password, apart from the configuration; readable by its owner only.</summary>
+    public string AuthConfig => Path + "/auth.conf";
+
+    public string Data => Path + "/data";
+
+    public string Log => Path + "/valkey.log";
+
+    /// <summary>Which process was started last.</summary>
+    public string Process => Path + "/process.json";
+
+    /// <summary>The server's stdin: empty, and locked while the server or a child of it lives.</summary>
+    public string Running => Path + "/running";
+}
