@@ -16,6 +16,9 @@ public sealed record NodeReport(
 
     public NodeId Id => Self.Id;
 
+    /// <summary>What the server said that these versions are not known to say; harmless, but worth a look.</summary>
+    public ImmutableArray<string> Unrecognized { get; init; } = [];
+
     /// <summary>Peers that it has finished getting to know and has an address for, itself among them.</summary>
     public IEnumerable<PeerRow> Known => Peers.Where(p => !p.Flags.HasFlag(PeerFlags.Handshake));
 }

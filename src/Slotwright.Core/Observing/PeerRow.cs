@@ -26,4 +26,8 @@ public sealed record PeerRow(
     bool Linked,
     SlotSet Slots,
     ImmutableArray<OpenSlot> OpenSlots
-);
+)
+{
+    /// <summary>The shard that it belongs to; null where the server does not tell it (to clients, none does so far).</summary>
+    public string? ShardId { get; init; }
+}

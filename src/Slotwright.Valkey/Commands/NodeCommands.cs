@@ -1,0 +1,147 @@
+using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Observing;
+using Slotwright.Core.Slots;
+using Slotwright.Valkey.Connections;
+using Slotwright.Valkey.Parsing;
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Valkey.Commands;
+
+/// <summary>
+/// What one node is asked and told. Each throws <see cref="OperationFailedException"/> with the node's label, the
+/// command's name and the server's own words where the server refuses, or its reply can't be read.
+/// </summary>
+public static class NodeCommands
+{
+    private static readonly RespCommand Nodes = RespCommand.Of("CLUSTER", "NODES");
+    private static readonly RespCommand Shards = RespCommand.Of("CLUSTER", "SHARDS");
+    private static readonly RespCommand ClusterState = RespCommand.Of("CLUSTER", "INFO");
+    private static readonly RespCommand Info = RespCommand.Of("INFO");
+    private static readonly RespCommand MyId = RespCommand.Of("CLUSTER", "MYID");
+    private static readonly RespCommand SaveConfig = RespCommand.Of("CLUSTER", "SAVECONFIG");
+    private static readonly ImmutableArray<RespCommand> Report = [Nodes, Shards, ClusterState, Info];
+
+    /// <summary>CLUSTER NODES, CLUSTER SHARDS, CLUSTER INFO and INFO in one round trip.</summary>
+    public static async Task<NodeReport> ReportAsync(this ValkeyConnection node, CancellationToken ct)
+    {
+        var replies = await node.SendAllAsync(Report, ct);
+        var unrecognized = new List<string>();
+        try
+        {
+            var peers = ClusterNodesParser.Parse(Text(node, Nodes, replies[0]), unrecognized);
+            var shards = ClusterShardsParser.Parse(Accepted(node, Shards, replies[1]), unrecognized);
+            var cluster = ClusterInfoParser.Parse(Text(node, ClusterState, replies[2]), unrecognized);
+            var server = ServerInfoParser.Parse(Text(node, Info, replies[3]), unrecognized);
+            return new NodeReport(peers, shards, cluster, server)
+            {
+                Unrecognized = [.. unrecognized.Distinct(StringComparer.Ordinal)],
+            };
+        }
+        catch (ReplyFormatException e)
+        {
+            throw Unreadable(node, e);
+        }
+    }
+
+    public static async Task<NodeId> MyIdAsync(this ValkeyConnection node, CancellationToken ct)
+    {
+        var text = Text(node, MyId, await node.SendAsync(MyId, ct));
+        return NodeId.TryParse(text, null, out var id)
+            ? id
+            : throw Unreadable(node, new ReplyFormatException(MyId.Title, "reply", "not a node id", text));
+    }
+
+    /// <summary>
+    /// Makes the node shake hands with the one at an address. The server only takes IP addresses, and answers
+    /// before the handshake. The node behind the address must have said who it is before.
+    /// </summary>
+    /// <param name="busPort">1 to 65535; null for the client port + 10000.</param>
+    public static Task MeetAsync(this ValkeyConnection node, NodeAddress address, int? busPort, CancellationToken ct)
+    {
+        var port = address.Port.ToString();
+        return DoAsync(
+            node,
+            busPort is null
+                ? RespCommand.Of("CLUSTER", "MEET", address.Host, port)
+                : RespCommand.Of("CLUSTER", "MEET", address.Host, port, busPort.Value.ToString()),
+            ct
+        );
+    }
+
+    /// <summary>Gives the node slots that nobody has. All of them or, where one is taken, none.</summary>
+    public static Task AddSlotsRangeAsync(this ValkeyConnection node, SlotSet slots, CancellationToken ct) =>
+        slots.IsEmpty
+            ? Task.CompletedTask
+            : DoAsync(
+                node,
+                RespCommand.Of([
+                    "CLUSTER",
+                    "ADDSLOTSRANGE",
+                    .. slots.Ranges.SelectMany(r => new[] { r.First.ToString(), r.Last.ToString() }),
+                ]),
+                ct
+            );
+
+    /// <summary>Only taken by a node that knows no other and has no epoch yet.</summary>
+    /// <param name="epoch">At least 1.</param>
+    public static Task SetConfigEpochAsync(this ValkeyConnection node, long epoch, CancellationToken ct) =>
+        DoAsync(node, RespCommand.Of("CLUSTER", "SET-CONFIG-EPOCH", epoch.ToString()), ct);
+
+    /// <summary>Makes the node a replica of a primary that it knows. A primary has to be without slots and keys.</summary>
+    public static Task ReplicateAsync(this ValkeyConnection node, NodeId primary, CancellationToken ct) =>
+        DoAsync(node, RespCommand.Of("CLUSTER", "REPLICATE", primary.Value), ct);
+
+    /// <summary>Has the node write its <c>nodes.conf</c> now.</summary>
+    public static Task SaveConfigAsync(this ValkeyConnection node, CancellationToken ct) =>
+        DoAsync(node, SaveConfig, ct);
+
+    /// <returns>The value; null where the server has no such setting.</returns>
+    public static async Task<string?> ConfigGetAsync(this ValkeyConnection node, string name, CancellationToken ct)
+    {
+        var command = RespCommand.Of("CONFIG", "GET", name);
+        return Accepted(node, command, await node.SendAsync(command, ct)) switch
+        {
+            RespValue.Array { Items: [] } or RespValue.Map { Entries: [] } => null,
+            RespValue.Array { Items: [_, var value] } when value.AsText() is { } text => text,
+            RespValue.Map { Entries: [var entry] } when entry.Value.AsText() is { } text => text,
+            _ => throw Unreadable(node, new ReplyFormatException(command.Title, name, "not one value", "")),
+        };
+    }
+
+    public static Task ConfigSetAsync(this ValkeyConnection node, string name, string value, CancellationToken ct) =>
+        DoAsync(node, RespCommand.Of("CONFIG", "SET", name, value), ct);
+
+    /// <summary>The reply, which is no error.</summary>
+    public static async Task<RespValue> AskAsync(
+        this ValkeyConnection node,
+        RespCommand command,
+        CancellationToken ct
+    ) => Accepted(node, command, await node.SendAsync(command, ct));
+
+    private static async Task DoAsync(ValkeyConnection node, RespCommand command, CancellationToken ct) =>
+        _ = await node.AskAsync(command, ct);
+
+    private static RespValue Accepted(ValkeyConnection node, RespCommand command, RespValue reply) =>
+        reply is RespValue.Error error
+            ? throw new OperationFailedException(
+                $"the server refused: {Printable.Plain(error.Text)}",
+                member: node.Label,
+                command: command.Title
+            )
+            : reply;
+
+    private static string Text(ValkeyConnection node, RespCommand command, RespValue reply) =>
+        Accepted(node, command, reply).AsText()
+        ?? throw Unreadable(node, new ReplyFormatException(command.Title, "reply", "not a text", reply.GetType().Name));
+
+    private static OperationFailedException Unreadable(ValkeyConnection node, ReplyFormatException e) =>
+        new(
+            $"the reply can't be read: {e.Message}",
+            member: node.Label,
+            command: e.Command,
+            next: "check that the server is of a supported version (Valkey 7.2 to 9.1, Redis 7.0 or 7.2)",
+            cause: e
+        );
+}

@@ -1,0 +1,12 @@
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Valkey.Connections;
+
+/// <summary>Somebody who waits for the next reply, or the next few.</summary>
+internal interface IPendingReply
+{
+    /// <returns>True where that was the last reply it waited for.</returns>
+    bool Take(RespValue reply);
+
+    void Fail(Breakage breakage);
+}

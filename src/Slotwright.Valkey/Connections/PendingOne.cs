@@ -1,0 +1,35 @@
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Valkey.Connections;
+
+/// <summary>Waits for one reply. It is its own completion source, to save an allocation a command.</summary>
+internal sealed class PendingOne : TaskCompletionSource<RespValue>, IPendingReply
+{
+    private readonly RespCommand _command;
+    private readonly string _label;
+    private readonly CancellationTokenRegistration _cancellation;
+
+    public PendingOne(RespCommand command, string label, CancellationToken ct)
+        : base(TaskCreationOptions.RunContinuationsAsynchronously)
+    {
+        _command = command;
+        _label = label;
+        _cancellation = ct.UnsafeRegister(static (self, token) => ((PendingOne)self!).TrySetCanceled(token), this);
+    }
+
+    public bool Take(RespValue reply)
+    {
+        _cancellation.Unregister();
+        _ =
+            reply is RespValue.Error && Refusal.OfCommand(reply, _label, _command.Title) is { } refusal
+                ? TrySetException(refusal)
+                : TrySetResult(reply);
+        return true;
+    }
+
+    public void Fail(Breakage breakage)
+    {
+        _cancellation.Unregister();
+        TrySetException(breakage.ToException(_label, _command.Title));
+    }
+}

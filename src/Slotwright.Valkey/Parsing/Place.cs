@@ -1,0 +1,39 @@
+using System.Globalization;
+using Slotwright.Core.Cluster;
+
+namespace Slotwright.Valkey.Parsing;
+
+/// <summary>Where in a reply a piece of text stands, and the readings of small values that can fail there.</summary>
+internal readonly record struct Place(string Command, string Where)
+{
+    public static Place Line(string command, int index) => new(command, $"line {index + 1}");
+
+    public Place At(string field) => new(Command, $"{Where}, {field}");
+
+    public ReplyFormatException Wrong(string problem, string offending) => new(Command, Where, problem, offending);
+
+    /// <summary>A whole number of at least 0.</summary>
+    public long Number(string text) =>
+        long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Wrong("not a whole number of at least 0", text);
+
+    public int SmallNumber(string text) =>
+        int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
+            ? number
+            : throw Wrong($"not a whole number of 0 to {int.MaxValue}", text);
+
+    public int Port(string text) =>
+        SmallNumber(text) is <= 65535 and var port ? port : throw Wrong("not a port (0 to 65535)", text);
+
+    public NodeId Id(string text) =>
+        NodeId.TryParse(text, null, out var id) ? id : throw Wrong("not a node id (40 hex digits)", text);
+
+    public bool Flag(string text) =>
+        text switch
+        {
+            "0" => false,
+            "1" => true,
+            _ => throw Wrong("neither 0 nor 1", text),
+        };
+}
