@@ -113,6 +113,10 @@ public sealed class SlotSet : IEquatable<SlotSet>, IEnumerable<int>, IParsable<S
         {
             return this;
         }
+        if (Equals(other))
+        {
+            return Empty;
+        }
         var left = new List<SlotRange>();
         var i = 0;
         foreach (var range in Ranges)
