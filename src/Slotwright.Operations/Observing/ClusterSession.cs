@@ -1,0 +1,109 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Observing;
+using Slotwright.Operations.Targets;
+using Slotwright.Valkey.Commands;
+using Slotwright.Valkey.Connections;
+
+namespace Slotwright.Operations.Observing;
+
+/// <summary>A target with one kept connection to each of its nodes, from a command's begin to its end.</summary>
+/// <param name="given">Credentials that somebody named; null for those that the target knows.</param>
+public sealed class ClusterSession(IClusterTarget target, Credentials? given, TimeProvider time) : IAsyncDisposable
+{
+    /// <summary>How long one node may take to say what it sees.</summary>
+    public static readonly TimeSpan AnswerBudget = TimeSpan.FromSeconds(2);
+
+    private readonly ConcurrentDictionary<NodeAddress, Task<ValkeyConnection>> _connections = new();
+
+    public IClusterTarget Target { get; } = target;
+
+    public TimeProvider Time { get; } = time;
+
+    /// <summary>A connection that lives as long as the session; made anew where the last one broke.</summary>
+    /// <exception cref="OperationFailedException">Nobody answers there, or the password is refused.</exception>
+    public async Task<ValkeyConnection> ConnectAsync(NodeAddress address, string label, CancellationToken ct)
+    {
+        if (_connections.TryGetValue(address, out var known))
+        {
+            if (known is { IsCompletedSuccessfully: true, Result.IsBroken: false } or { IsCompleted: false })
+            {
+                return await known.WaitAsync(ct);
+            }
+            _connections.TryRemove(new(address, known));
+            await CloseAsync(known);
+        }
+        var opening = _connections.GetOrAdd(address, _ => OpenAsync(address, label, ct));
+        return await opening.WaitAsync(ct);
+    }
+
+    public Task<ValkeyConnection> ConnectAsync(Member member, CancellationToken ct) =>
+        ConnectAsync(member.Address, member.Name, ct);
+
+    /// <summary>Asks every member what it sees, at the same time, and merges the answers.</summary>
+    public async Task<Observation> ObserveAsync(CancellationToken ct)
+    {
+        var members = await Target.ListMembersAsync(ct);
+        var views = await Task.WhenAll(members.Select(m => ViewAsync(m, ct)));
+        return Merge.Of([.. members.Zip(views, WithOwnZone)], [.. views]);
+    }
+
+    /// <summary>What one member sees, or why it does not say; never throws for what the member does.</summary>
+    public async Task<NodeView> ViewAsync(Member member, CancellationToken ct)
+    {
+        using var budget = new CancellationTokenSource(AnswerBudget, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, budget.Token);
+        try
+        {
+            var connection = await ConnectAsync(member, either.Token);
+            return new NodeView(member.Address, member.Name, await connection.ReportAsync(either.Token), null);
+        }
+        catch (OperationFailedException e)
+        {
+            return new NodeView(member.Address, member.Name, null, e.Message);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            var silence = $"no answer within {AnswerBudget.TotalSeconds:0} s";
+            return new NodeView(member.Address, member.Name, null, silence);
+        }
+    }
+
+    /// <summary>Runs the same on each of the members at once, over the session's connections.</summary>
+    public Task OnEachAsync(
+        IEnumerable<Member> members,
+        Func<Member, ValkeyConnection, Task> action,
+        CancellationToken ct
+    ) => Task.WhenAll(members.Select(async m => await action(m, await ConnectAsync(m, ct))));
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var connection in _connections.Values.ToImmutableArray())
+        {
+            await CloseAsync(connection);
+        }
+        await Target.DisposeAsync();
+    }
+
+    public async ValueTask<Credentials?> GetCredentialsAsync(CancellationToken ct) =>
+        given ?? await Target.GetCredentialsAsync(ct);
+
+    private async Task<ValkeyConnection> OpenAsync(NodeAddress address, string label, CancellationToken ct)
+    {
+        var stream = await Target.ConnectAsync(address, ct);
+        return await ValkeyConnection.OpenAsync(stream, await GetCredentialsAsync(ct), label, ct);
+    }
+
+    private static Member WithOwnZone(Member member, NodeView view) =>
+        member.Zone is null && view.Report?.Server.Zone is { Length: > 0 } zone ? member with { Zone = zone } : member;
+
+    private static async ValueTask CloseAsync(Task<ValkeyConnection> connection)
+    {
+        if (connection.IsCompletedSuccessfully)
+        {
+            await connection.Result.DisposeAsync();
+        }
+    }
+}

@@ -1,0 +1,128 @@
+using System.Collections.Immutable;
+using System.Net;
+using System.Net.Sockets;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+using Slotwright.Valkey.Commands;
+using Slotwright.Valkey.Connections;
+
+namespace Slotwright.Operations.Targets;
+
+/// <summary>
+/// Any cluster whose nodes can be reached over TCP: the seeds say which nodes there are. It has no host, so nothing
+/// can be started here, and no lock.
+/// </summary>
+/// <param name="zones">Zones by member name, from a file; empty where the servers are to say.</param>
+/// <param name="credentials">Asked once, when the first connection is made.</param>
+public sealed class NodesTarget(
+    ImmutableArray<NodeAddress> seeds,
+    ImmutableDictionary<string, string> zones,
+    Func<CancellationToken, ValueTask<Credentials?>> credentials
+) : IClusterTarget
+{
+    private static readonly TimeSpan ConnectBudget = TimeSpan.FromSeconds(2);
+
+    public string Name { get; } = $"nodes:{string.Join(',', seeds)}";
+
+    public ValueTask<Credentials?> GetCredentialsAsync(CancellationToken ct) => credentials(ct);
+
+    /// <summary>The nodes that the seeds know, named by their addresses.</summary>
+    /// <exception cref="OperationFailedException">No seed answers.</exception>
+    public async Task<ImmutableArray<Member>> ListMembersAsync(CancellationToken ct)
+    {
+        var answers = await Task.WhenAll(seeds.Select(s => PeersOfAsync(s, ct)));
+        if (answers.All(a => a.Peers.IsEmpty))
+        {
+            throw new OperationFailedException(
+                string.Join("; ", answers.Select(a => a.Failure!.Message).Distinct(StringComparer.Ordinal)),
+                next: "check the addresses, that they are reachable from here, and the password",
+                cause: answers[0].Failure
+            );
+        }
+        var silent = seeds.Where((_, i) => answers[i].Peers.IsEmpty).Select(address => (address, Hostname: ""));
+        return
+        [
+            .. answers
+                .SelectMany(a => a.Peers)
+                .Concat(silent)
+                .GroupBy(p => p.address)
+                .Select(g => (Address: g.Key, Hostname: g.Select(p => p.Hostname).Max(StringComparer.Ordinal) ?? ""))
+                .OrderBy(p => p.Address.Host, AddressOrder.Instance)
+                .ThenBy(p => p.Address.Port)
+                .Select((p, i) => MemberAt(p.Address, p.Hostname, i)),
+        ];
+    }
+
+    public async ValueTask<Stream> ConnectAsync(NodeAddress address, CancellationToken ct)
+    {
+        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        using var budget = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        budget.CancelAfter(ConnectBudget);
+        try
+        {
+            await socket.ConnectAsync(new DnsEndPoint(address.Host, address.Port), budget.Token);
+            return new NetworkStream(socket, ownsSocket: true);
+        }
+        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        {
+            socket.Dispose();
+            ct.ThrowIfCancellationRequested();
+            var reason = e is SocketException ? e.Message : $"no answer within {ConnectBudget.TotalSeconds:0} s";
+            throw new OperationFailedException(
+                $"{address} can't be reached: {reason}",
+                member: address.ToString(),
+                next: "check that the server runs and that its port can be reached from here",
+                cause: e
+            );
+        }
+    }
+
+    public Task<IOperationLock> LockAsync(string operation, CancellationToken ct) =>
+        Task.FromResult<IOperationLock>(new NoLock());
+
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    private Member MemberAt(NodeAddress address, string hostname, int ordinal)
+    {
+        var name = address.ToString();
+        var zone = zones.GetValueOrDefault(name) ?? (hostname.Length > 0 ? zones.GetValueOrDefault(hostname) : null);
+        return new Member(name, ordinal, zone, null, MemberPhase.Running, address, hostname, "", "");
+    }
+
+    private async Task<(ImmutableArray<(NodeAddress address, string Hostname)> Peers, Exception? Failure)> PeersOfAsync(
+        NodeAddress seed,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            var stream = await ConnectAsync(seed, ct);
+            await using var connection = await ValkeyConnection.OpenAsync(
+                stream,
+                await GetCredentialsAsync(ct),
+                seed.ToString(),
+                ct
+            );
+            var report = await connection.ReportAsync(ct);
+            return (
+                [
+                    .. report
+                        .Known.Where(p => p.Address is not null || p.Id == report.Id)
+                        .Select(p => (p.Address ?? seed, p.Hostname)),
+                ],
+                null
+            );
+        }
+        catch (OperationFailedException e)
+        {
+            return ([], e);
+        }
+    }
+
+    private sealed class NoLock : IOperationLock
+    {
+        public ValueTask EnsureHeldAsync(CancellationToken ct) => ValueTask.CompletedTask;
+
+        public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+    }
+}

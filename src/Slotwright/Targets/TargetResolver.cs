@@ -1,0 +1,92 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Slotwright.Commands;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Health;
+using Slotwright.Local.Hosting;
+using Slotwright.Local.State;
+using Slotwright.Operations.Observing;
+using Slotwright.Operations.Targets;
+using Slotwright.Valkey.Connections;
+
+namespace Slotwright.Targets;
+
+/// <summary>From options and environment to the cluster that a command is about.</summary>
+internal sealed class TargetResolver(Wiring wiring)
+{
+    public const string TargetVariable = "SLOTWRIGHT_TARGET";
+
+    public LocalClusters Local { get; } =
+        new(StateRoot.From(name => wiring.Environment.GetValueOrDefault(name)), wiring.Time);
+
+    /// <summary>The cluster that the command names; a local one must exist.</summary>
+    /// <exception cref="BadInputException">It can't be understood, or there is no such local cluster.</exception>
+    public ClusterSession Open(ParseResult parsed)
+    {
+        var name = NameOf(parsed);
+        return name.Local is { } local
+            ? Session(Local.Open(local), GivenPassword(parsed))
+            : Session(
+                new NodesTarget(name.Seeds, Zones(parsed), new PasswordSource(wiring, GivenPassword(parsed)).GetAsync),
+                null
+            );
+    }
+
+    public ClusterSession Session(IClusterTarget target, Credentials? given) => new(target, given, wiring.Time);
+
+    /// <summary>The local cluster's name, for commands that need a host on this machine.</summary>
+    /// <exception cref="RefusedException">The target is none of this machine.</exception>
+    public string LocalName(ParseResult parsed, string operation) =>
+        NameOf(parsed).Local
+        ?? throw new RefusedException(
+            operation,
+            new Finding(
+                "no-host",
+                Verdict.Failed,
+                "nodes: target",
+                "its members can be asked, but not started, stopped or changed from here",
+                $"{operation} needs a host",
+                "name a local cluster with --name NAME"
+            )
+        );
+
+    /// <summary>A password that was named by option or, for targets without one of their own, by environment.</summary>
+    public Credentials? GivenPassword(ParseResult parsed) =>
+        parsed.GetValue(CommonOptions.PasswordFile) is { } file
+            ? new Credentials(PasswordSource.User(wiring), PasswordSource.Read(file, "--password-file"))
+            : null;
+
+    private static ImmutableDictionary<string, string> Zones(ParseResult parsed) =>
+        parsed.GetValue(CommonOptions.ZonesFile) is { } file
+            ? ZonesFile.Read(file)
+            : ImmutableDictionary<string, string>.Empty;
+
+    public TargetName NameOf(ParseResult parsed)
+    {
+        var target = parsed.GetValue(CommonOptions.Target);
+        var name = parsed.GetValue(CommonOptions.Name);
+        var variable = wiring.Environment.GetValueOrDefault(TargetVariable);
+        if (target is not null && name is not null && target != $"local:{name}")
+        {
+            throw new BadInputException(
+                new Problem(
+                    "--target",
+                    $"--target {target} and --name {name} are different clusters",
+                    "name one of them"
+                )
+            );
+        }
+        if (name is not null)
+        {
+            return new TargetName(name, []);
+        }
+        var (text, where) = target is not null ? (target, "--target") : (variable ?? "", TargetVariable);
+        if (text.Length == 0 && target is null)
+        {
+            return TargetName.Default;
+        }
+        return TargetName.TryParse(text, where, out var parsedName, out var problems)
+            ? parsedName
+            : throw new BadInputException([.. problems]);
+    }
+}
