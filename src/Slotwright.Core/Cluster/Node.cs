@@ -13,6 +13,7 @@ namespace Slotwright.Core.Cluster;
 /// <param name="Keys">Number of keys in all its databases; 0 where it could not be asked.</param>
 /// <param name="Epoch">Its configuration epoch.</param>
 /// <param name="Joined">Every node of the cluster that answered knows it, and it knows them.</param>
+/// <param name="Alone">It answered and knows no other node.</param>
 /// <param name="SeesForeign">Its own view has a node that is no member of the target.</param>
 /// <param name="Reachable">It answered this observation itself.</param>
 /// <param name="Failed">Most of the other nodes that answered have it as failed.</param>
@@ -30,6 +31,7 @@ public sealed record Node(
     bool Reachable,
     bool Failed,
     bool Joined,
+    bool Alone,
     bool SeesForeign
 )
 {

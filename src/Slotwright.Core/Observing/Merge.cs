@@ -51,6 +51,7 @@ public static class Merge
             Reachable: own is not null,
             Failed: rows.Count(p => p.Flags.HasFlag(PeerFlags.Fail)) > rows.Length / 2,
             Joined: island.IsJoined(id),
+            Alone: own?.Known.Count() == 1,
             SeesForeign: own?.Known.Any(p => homes.IsForeign(p.Id)) ?? false
         );
     }

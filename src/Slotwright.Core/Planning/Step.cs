@@ -10,6 +10,7 @@ namespace Slotwright.Core.Planning;
 [JsonDerivedType(typeof(AssignSlots), "assign-slots")]
 [JsonDerivedType(typeof(Meet), "meet")]
 [JsonDerivedType(typeof(Replicate), "replicate")]
+[JsonDerivedType(typeof(SetEpoch), "set-epoch")]
 public abstract record Step
 {
     /// <summary>Why it is in the plan, for people.</summary>
