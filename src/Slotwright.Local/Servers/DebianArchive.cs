@@ -19,7 +19,11 @@ internal sealed class DebianArchive(DebianTools tools, string mirror, string arc
             DebianTools.Find(places.SearchPath, out var missing) ?? throw NotHere(wanted, $"there is no {missing}");
         var targets = await ChildProcess.RunAsync(
             tools.AptGet,
-            ["indextargets", "--format", DebianMirror.Format, "Created-By: Packages"],
+            [
+                // As root, apt would renew its caches on the way.
+                .. (string[])["-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache="],
+                .. (string[])["indextargets", "--format", DebianMirror.Format, "Created-By: Packages"],
+            ],
             null,
             time,
             ct

@@ -6,7 +6,7 @@ namespace Slotwright.Unit.Tests.Servers;
 public sealed class ServerInstallerTests : IDisposable
 {
     private const string DebianSource =
-        """[ "$1" = indextargets ] && { echo 'http://mirror.example/debian/|Debian|Debian|main'; exit; }""";
+        """case "$*" in *indextargets*) echo 'http://mirror.example/debian/|Debian|Debian|main'; exit;; esac""";
     private readonly FakeMachine machine = new();
 
     public void Dispose() => machine.Dispose();
