@@ -18,5 +18,5 @@ var environment = Environment
     .GetEnvironmentVariables()
     .Cast<DictionaryEntry>()
     .ToDictionary(e => (string)e.Key, e => (string?)e.Value ?? "", StringComparer.Ordinal);
-var wiring = new Wiring(Terminal.OfProcess(), TimeProvider.System, new Random(), environment);
+var wiring = new Wiring(Terminal.OfProcess(stop.Token), TimeProvider.System, new Random(), environment);
 return await CommandLine.RunAsync(args, wiring, stop.Token);

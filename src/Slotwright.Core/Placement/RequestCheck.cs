@@ -1,6 +1,5 @@
 using Slotwright.Core.Failures;
 using Slotwright.Core.Slots;
-using static Slotwright.Core.Placement.PlacementNotes;
 
 namespace Slotwright.Core.Placement;
 
@@ -23,7 +22,7 @@ internal static class RequestCheck
         {
             yield return new Problem(
                 "primaries",
-                $"{primaries} were asked for",
+                $"{primaries} primaries were asked for",
                 $"a cluster has 1 to {HashSlot.Count} of them; 3 or more can lose one"
             );
         }
@@ -67,13 +66,14 @@ internal static class RequestCheck
     }
 
     private static string Count(int there, int primaries, int replicas, long wanted) =>
-        $"{Number(primaries, "primary", "primaries")} with {Number(replicas, "replica")} each are {wanted} members, and there {(there == 1 ? "is" : "are")} {there}";
+        $"{primaries} {(primaries == 1 ? "primary" : "primaries")} with {replicas} {(replicas == 1 ? "replica" : "replicas")} each are {wanted} members, and there {(there == 1 ? "is" : "are")} {there}";
 
     private static string Remedy(int there, int replicas, long wanted)
     {
+        var shards = there / (replicas + 1L);
         var change = there < wanted ? $"add {wanted - there}" : $"remove {there - wanted}";
-        return there > 0 && there % (replicas + 1L) == 0
-            ? $"{change}, or ask for {Number((int)(there / (replicas + 1L)), "primary", "primaries")}"
-            : $"{change}, or ask for other counts";
+        return shards >= 1 && there % (replicas + 1L) == 0
+            ? $"{change}, or ask for {shards} primaries"
+            : $"{change}, or ask for other numbers of primaries and replicas";
     }
 }

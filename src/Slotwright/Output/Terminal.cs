@@ -18,7 +18,8 @@ internal sealed record Terminal(IAnsiConsole Document, IAnsiConsole Talk, TextRe
 
     public TextWriter Error => Talk.Profile.Out.Writer;
 
-    public static Terminal OfProcess()
+    /// <param name="stop">Ends the waiting for an answer.</param>
+    public static Terminal OfProcess(CancellationToken stop)
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
         var output = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true };
@@ -27,7 +28,7 @@ internal sealed record Terminal(IAnsiConsole Document, IAnsiConsole Talk, TextRe
         return new Terminal(
             Consoles.Of(output, Console.IsOutputRedirected),
             Consoles.Of(error, Console.IsErrorRedirected),
-            canAsk ? Console.In : null,
+            canAsk ? new InterruptibleReader(Console.In, stop) : null,
             canAsk ? ReadHidden : null
         );
     }

@@ -1,0 +1,27 @@
+using Slotwright.Core.Failures;
+
+namespace Slotwright.Core.Cluster;
+
+/// <summary>A shard as people name it: <c>slot:N</c>, or any of its members.</summary>
+public static class ShardSelector
+{
+    /// <param name="where">The option or argument that holds the word.</param>
+    /// <exception cref="BadInputException">It names no member, several, or one that is in no shard.</exception>
+    /// <exception cref="OperationFailedException">Nobody owns the slot that is meant.</exception>
+    public static Shard Select(string word, Topology topology, string where)
+    {
+        var members = MemberSelector.Select(word, topology, where);
+        if (members.Length > 1)
+        {
+            throw Bad($"'{word}' names {members.Length} members", "name one shard: slot:N, or a member of it");
+        }
+        var node = topology.NodeOf(members[0].Name);
+        return topology.Shards().FirstOrDefault(s => s.Nodes.Any(n => n.Id == node?.Id))
+            ?? throw Bad(
+                $"{members[0].Name} is in no shard",
+                "name slot:N, or a member that owns slots or replicates one"
+            );
+
+        BadInputException Bad(string what, string remedy) => new(new Problem(where, what, remedy));
+    }
+}
