@@ -45,6 +45,18 @@ public static class NodeCommands
         }
     }
 
+    public static async Task<ClusterInfo> ClusterInfoAsync(this ValkeyConnection node, CancellationToken ct)
+    {
+        try
+        {
+            return ClusterInfoParser.Parse(Text(node, ClusterState, await node.SendAsync(ClusterState, ct)), []);
+        }
+        catch (ReplyFormatException e)
+        {
+            throw Unreadable(node, e);
+        }
+    }
+
     public static async Task<NodeId> MyIdAsync(this ValkeyConnection node, CancellationToken ct)
     {
         var text = Text(node, MyId, await node.SendAsync(MyId, ct));

@@ -1,0 +1,101 @@
+using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Health;
+using Slotwright.Core.Observing;
+using Slotwright.Core.Planning;
+using Slotwright.Core.Planning.Bootstrap;
+using Slotwright.Operations.Observing;
+using Slotwright.Operations.Running;
+using Slotwright.Operations.Targets;
+using Slotwright.Valkey.Commands;
+
+namespace Slotwright.Operations.Bootstrap;
+
+/// <summary>Forms a cluster of a host's members, or goes on where an earlier attempt was cut off.</summary>
+public sealed class BootstrapOperation(ClusterSession session, IClusterHost host, BootstrapOptions options)
+{
+    private readonly FormingSettings _settings = new(session);
+
+    /// <exception cref="RefusedException">The members don't belong together, or hold data.</exception>
+    /// <exception cref="OperationFailedException">A member did not answer, or the cluster did not come together in time.</exception>
+    public async Task<BootstrapReport> RunAsync(CancellationToken ct)
+    {
+        await using var held = await host.LockAsync("bootstrap", ct);
+        var start = session.Time.GetTimestamp();
+        var before = await AllAnsweredAsync(ct);
+        var plan = Decide(before.Topology, await host.GetShapeAsync(ct));
+        if (options.DryRun || !options.Show(plan))
+        {
+            return new BootstrapReport(plan, Applied: false, [], before, session.Time.GetElapsedTime(start));
+        }
+        ImmutableArray<Member> members = [.. before.Topology.Members.Values];
+        if (plan.IsEmpty && Formed.Missing(before).IsEmpty)
+        {
+            var left = await _settings.RestoreAsync(members, ct);
+            return new BootstrapReport(plan, Applied: true, left, before, session.Time.GetElapsedTime(start));
+        }
+        var after = await ApplyAsync(plan, before.Topology, members, held, ct);
+        return new BootstrapReport(plan, Applied: true, [], after, session.Time.GetElapsedTime(start));
+    }
+
+    private async Task<Observation> AllAnsweredAsync(CancellationToken ct)
+    {
+        Observation? observation = null;
+        var answered = await Wait.UntilAsync(
+            async inner =>
+            {
+                observation = await session.ObserveAsync(inner);
+                return observation.Views.All(v => v.Report is not null);
+            },
+            options.MemberDeadline,
+            session.Time,
+            ct
+        );
+        if (answered)
+        {
+            return observation!;
+        }
+        var silent = observation!.Views.Where(v => v.Report is null).ToArray();
+        throw new OperationFailedException(
+            $"{string.Join(", ", silent.Select(v => v.Member))} did not answer within {options.MemberDeadline.TotalSeconds:0} s: {silent[0].Unreachable}",
+            member: silent[0].Member,
+            done: "nothing: a cluster is only formed of all its members",
+            next: "start it, or see its log, and run bootstrap again"
+        );
+    }
+
+    private static Plan Decide(Topology topology, ClusterShape shape)
+    {
+        var decision = BootstrapPlanner.Plan(topology, shape);
+        if (decision.Plan is null)
+        {
+            throw new RefusedException("bootstrap", [.. decision.Refusals]);
+        }
+        var unsafeSteps = PlanChecker.Check(decision.Plan, topology);
+        return unsafeSteps.IsEmpty ? decision.Plan : throw new RefusedException("bootstrap", [.. unsafeSteps]);
+    }
+
+    private async Task<Observation> ApplyAsync(
+        Plan plan,
+        Topology before,
+        ImmutableArray<Member> members,
+        IOperationLock held,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            await _settings.HastenAsync(members, ct);
+            await new PlanRunner(new StepContext(session, before), held, options.Hooks).RunAsync(plan, ct);
+            var after = await new Settling(session, members).UntilFormedAsync(ct);
+            await session.OnEachAsync(members, (_, connection) => connection.SaveConfigAsync(ct), ct);
+            return after;
+        }
+        finally
+        {
+            using var cleanup = new CancellationTokenSource(TimeSpan.FromSeconds(10), session.Time);
+            await _settings.RestoreAsync(members, cleanup.Token);
+        }
+    }
+}

@@ -1,0 +1,20 @@
+using Slotwright.Core.Planning;
+using Slotwright.Core.Planning.Steps;
+using Slotwright.Operations.Steps;
+
+namespace Slotwright.Operations.Running;
+
+/// <summary>From steps, which are data, to what applies them.</summary>
+public static class StepHandlers
+{
+    /// <returns>Null where nothing applies a step of this kind: a bug, which a test looks for.</returns>
+    public static StepRun? Find(Step step) =>
+        step switch
+        {
+            SetEpoch s => (c, ct) => SetEpochHandler.RunAsync(s, c, ct),
+            AssignSlots s => (c, ct) => AssignSlotsHandler.RunAsync(s, c, ct),
+            Meet s => (c, ct) => MeetHandler.RunAsync(s, c, ct),
+            Replicate s => (c, ct) => ReplicateHandler.RunAsync(s, c, ct),
+            _ => null,
+        };
+}

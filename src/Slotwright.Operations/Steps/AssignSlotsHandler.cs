@@ -1,0 +1,64 @@
+using Slotwright.Core.Planning.Steps;
+using Slotwright.Operations.Bootstrap;
+using Slotwright.Operations.Running;
+using Slotwright.Operations.Targets;
+using Slotwright.Valkey.Commands;
+using Slotwright.Valkey.Connections;
+
+namespace Slotwright.Operations.Steps;
+
+/// <summary>
+/// Gives a node its slots. A server calls the cluster's state ok only min(cluster-node-timeout, 5 s) after it left the
+/// minority. A node that is alone leaves it with its first slot, and has no peers that a short timeout could suspect:
+/// so that wait is over here within half a second.
+/// </summary>
+internal static class AssignSlotsHandler
+{
+    private const string Timeout = "cluster-node-timeout";
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
+
+    public static async Task RunAsync(AssignSlots step, StepContext context, CancellationToken ct)
+    {
+        var connection = await context.ConnectAsync(step.Member, ct);
+        await Identity.EnsureAsync(connection, step.Node, ct);
+        var original = await ConfiguredTimeoutAsync(connection, context, ct);
+        var brief =
+            original is not null
+            && context.Topology.Find(step.Node) is { Alone: true }
+            && await IsEnoughAloneAsync(connection, ct);
+        if (!brief)
+        {
+            await connection.AddSlotsRangeAsync(step.Slots, ct);
+            return;
+        }
+        try
+        {
+            await connection.ConfigSetAsync(Timeout, FormingSettings.ShortestNodeTimeout, ct);
+            await connection.AddSlotsRangeAsync(step.Slots, ct);
+            await Wait.UntilAsync(
+                async inner => (await connection.ClusterInfoAsync(inner)).StateOk,
+                Patience,
+                context.Session.Time,
+                ct
+            );
+        }
+        finally
+        {
+            using var cleanup = new CancellationTokenSource(TimeSpan.FromSeconds(5), context.Session.Time);
+            await connection.ConfigSetAsync(Timeout, original!, cleanup.Token);
+        }
+    }
+
+    private static async Task<string?> ConfiguredTimeoutAsync(
+        ValkeyConnection connection,
+        StepContext context,
+        CancellationToken ct
+    ) =>
+        context.Session.Target is IClusterHost host && await host.GetSettingAsync(Timeout, ct) is { } configured
+            ? configured
+            : await connection.ConfigGetAsync(Timeout, ct);
+
+    /// <summary>With full coverage required, a node that is alone never calls the state ok.</summary>
+    private static async Task<bool> IsEnoughAloneAsync(ValkeyConnection connection, CancellationToken ct) =>
+        await connection.ConfigGetAsync("cluster-require-full-coverage", ct) == "no";
+}

@@ -1,0 +1,39 @@
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Planning.Steps;
+using Slotwright.Operations.Running;
+using Slotwright.Valkey.Commands;
+
+namespace Slotwright.Operations.Steps;
+
+/// <summary>
+/// Tells one node of the cluster to meet another, once the other has said, with authentication and on its client
+/// port, that it is the node of the plan. What they gossip does the rest.
+/// </summary>
+internal static class MeetHandler
+{
+    public static async Task RunAsync(Meet step, StepContext context, CancellationToken ct)
+    {
+        var member = await context.ConnectAsync(step.Member, ct);
+        await Identity.EnsureAsync(member, step.Node, ct);
+        var via = await context.ConnectAsync(step.Via, ct);
+        await Identity.EnsureAsync(via, step.ViaNode, ct);
+        NodeAddress address = context.Topology.Members[step.Member].Address;
+        await via.MeetAsync(address, null, ct);
+        var met = await Wait.UntilAsync(
+            async inner => (await member.ClusterInfoAsync(inner)).KnownNodes > 1,
+            context.Deadline,
+            context.Session.Time,
+            ct
+        );
+        if (!met)
+        {
+            throw new OperationFailedException(
+                $"{step.Via} and {step.Member} have not met within {context.Deadline.TotalSeconds:0} s",
+                member: step.Member,
+                command: "CLUSTER MEET",
+                next: $"check that {step.Via} reaches the bus port of {address.Host}, {address.Port + 10000} where none was set"
+            );
+        }
+    }
+}
