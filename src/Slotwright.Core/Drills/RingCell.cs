@@ -57,11 +57,11 @@ internal struct RingCell
         return Sent;
     }
 
-    public void Acknowledge(bool confirmed)
+    public void Acknowledge(bool confirmed, bool repeated)
     {
         Acknowledged = Sent;
         _confirmed = (_confirmed << 1) | (confirmed ? 1UL : 0);
-        _repeated = (_repeated << 1) | (_sends > 1 ? 1UL : 0);
+        _repeated = (_repeated << 1) | (repeated || _sends > 1 ? 1UL : 0);
         InFlight = false;
         Seen = false;
     }

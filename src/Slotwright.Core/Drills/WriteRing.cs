@@ -64,14 +64,15 @@ public sealed class WriteRing(int cells, ushort tag)
 
     /// <summary>A write was acknowledged.</summary>
     /// <param name="confirmed">WAIT told of as many replicas as were asked for.</param>
-    public void Acknowledged(long number, bool confirmed)
+    /// <param name="repeated">It was sent more than once, so that a copy of it may land later.</param>
+    public void Acknowledged(long number, bool confirmed, bool repeated)
     {
         ref var cell = ref _cells[CellOf(number)];
         if (cell.IsSuspect)
         {
             Condemn(ref cell, cell.Found, cell.Acknowledged); // no later read can tell any more
         }
-        cell.Acknowledge(confirmed);
+        cell.Acknowledge(confirmed, repeated);
     }
 
     /// <summary>A write was refused, or its outcome is unknown.</summary>

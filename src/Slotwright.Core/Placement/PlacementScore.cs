@@ -35,7 +35,7 @@ public sealed record PlacementScore(
             shards.CountBy(s => ZoneOf(s.Primary)).Select(z => z.Value).DefaultIfEmpty().Max(),
             shards.Sum(s => s.Replicas.Count(r => ZoneOf(r) == ZoneOf(s.Primary))),
             shards.Sum(s => Pairs(s.Nodes.CountBy(ZoneOf))),
-            shards.Sum(s => Pairs(s.Nodes.Where(n => MachineOf(n).Length > 0).CountBy(n => (ZoneOf(n), MachineOf(n))))),
+            shards.Sum(MachinePairsOf),
             [.. shards.Select(s => s.Primary.Ordinal).Order()]
         );
 
@@ -58,6 +58,9 @@ public sealed record PlacementScore(
     internal static string ZoneOf(PlacementMember member) => member.Zone ?? "";
 
     internal static string MachineOf(PlacementMember member) => member.Machine ?? "";
+
+    internal static int MachinePairsOf(ShardPlacement shard) =>
+        Pairs(shard.Nodes.Where(n => MachineOf(n).Length > 0).CountBy(n => (ZoneOf(n), MachineOf(n))));
 
     private (int, int, int, int, int, int) Criteria =>
         (IncompleteShards, ShardsInOneZone, PrimariesInFullestZone, ReplicasInPrimaryZone, ZonePairs, MachinePairs);

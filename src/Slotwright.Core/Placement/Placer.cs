@@ -27,7 +27,11 @@ public static class Placer
         var caps = PrimaryCaps.Of(census.ZoneSizes, request.Primaries, request.ReplicasPerPrimary);
         var choice = Choose(census, caps, request);
         var shards = ShardDealer.Deal(census, choice, request.ReplicasPerPrimary);
-        return new ClusterPlacement(shards, PlacementScore.Of(shards, request.ReplicasPerPrimary), []);
+        return new ClusterPlacement(
+            shards,
+            PlacementScore.Of(shards, request.ReplicasPerPrimary),
+            PlacementNotes.Of(census, shards, request.ReplicasPerPrimary)
+        );
     }
 
     private static PrimaryChoice Choose(Census census, PrimaryCaps caps, PlacementRequest request)

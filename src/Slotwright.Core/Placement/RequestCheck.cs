@@ -1,5 +1,6 @@
 using Slotwright.Core.Failures;
 using Slotwright.Core.Slots;
+using static Slotwright.Core.Placement.PlacementNotes;
 
 namespace Slotwright.Core.Placement;
 
@@ -22,7 +23,7 @@ internal static class RequestCheck
         {
             yield return new Problem(
                 "primaries",
-                $"{primaries} primaries were asked for",
+                $"{primaries} were asked for",
                 $"a cluster has 1 to {HashSlot.Count} of them; 3 or more can lose one"
             );
         }
@@ -66,14 +67,13 @@ internal static class RequestCheck
     }
 
     private static string Count(int there, int primaries, int replicas, long wanted) =>
-        $"{primaries} {(primaries == 1 ? "primary" : "primaries")} with {replicas} {(replicas == 1 ? "replica" : "replicas")} each are {wanted} members, and there {(there == 1 ? "is" : "are")} {there}";
+        $"{Number(primaries, "primary", "primaries")} with {Number(replicas, "replica")} each are {wanted} members, and there {(there == 1 ? "is" : "are")} {there}";
 
     private static string Remedy(int there, int replicas, long wanted)
     {
-        var shards = there / (replicas + 1L);
         var change = there < wanted ? $"add {wanted - there}" : $"remove {there - wanted}";
-        return shards >= 1 && there % (replicas + 1L) == 0
-            ? $"{change}, or ask for {shards} primaries"
-            : $"{change}, or ask for other numbers of primaries and replicas";
+        return there > 0 && there % (replicas + 1L) == 0
+            ? $"{change}, or ask for {Number((int)(there / (replicas + 1L)), "primary", "primaries")}"
+            : $"{change}, or ask for other counts";
     }
 }

@@ -7,10 +7,27 @@ internal static class AptWords
 {
     private const int Longest = 300;
 
+    private static readonly string[] OfNoDisk = ["No space left on device", "enough free space"];
+
     /// <param name="doing">What was tried: "fetching Valkey 9.1 from Debian's sid".</param>
     /// <param name="command">The command without its paths: "apt-get update".</param>
     public static OperationFailedException ToFailure(string doing, string command, string text, string folder) =>
-        new($"{doing} failed: {Shorten(text)}", command: command, next: Remedy(text, folder));
+        Says(text, OfNoDisk)
+            ? DiskFull(doing, folder, command)
+            : new OperationFailedException($"{doing} failed: {Shorten(text)}", command: command, next: Remedy(text));
+
+    public static OperationFailedException DiskFull(
+        string doing,
+        string folder,
+        string? command = null,
+        Exception? cause = null
+    ) =>
+        new(
+            $"{doing} failed: the disk that has {folder} is full",
+            command: command,
+            next: "free about 100 MB there, or set SLOTWRIGHT_CACHE to a folder on another disk, and run this again",
+            cause: cause
+        );
 
     /// <summary>apt's errors, each once, without their prefixes; the last line where it named none.</summary>
     public static string Shorten(string text)
@@ -20,6 +37,7 @@ internal static class AptWords
             .Where(l => l.StartsWith("E: ", StringComparison.Ordinal))
             .Concat(lines.Where(l => l.StartsWith("W: ", StringComparison.Ordinal)))
             .Select(l => l[3..])
+            .Where(l => !l.StartsWith("Some index files failed", StringComparison.Ordinal))
             .DefaultIfEmpty(lines.LastOrDefault() ?? "it said nothing")
             .Distinct(StringComparer.Ordinal)
             .Take(2);
@@ -27,11 +45,9 @@ internal static class AptWords
         return joined.Length <= Longest ? joined : joined[..Longest] + "...";
     }
 
-    private static string Remedy(string text, string folder) =>
+    private static string Remedy(string text) =>
         text switch
         {
-            _ when Says(text, "No space left on device", "enough free space") =>
-                $"the disk under {folder} is full: free about 150 MB, or set SLOTWRIGHT_CACHE to another disk, and run this again",
             _ when Says(text, "is expired", "is not valid yet") =>
                 "compare this machine's clock with the world's; if it is right, the mirror that apt uses has not been renewed for long",
             _ when Says(text, "NO_PUBKEY", "is not signed", "EXPKEYSIG", "couldn't be verified", "BADSIG") =>

@@ -5,7 +5,7 @@ using Slotwright.Local.Processes;
 namespace Slotwright.Local.Servers;
 
 /// <summary>Fetches and unpacks packages of a suite with the machine's own apt, which checks signatures and hashes.</summary>
-internal sealed class DebianArchive(string mirror, string architecture, TimeProvider time)
+internal sealed class DebianArchive(DebianTools tools, string mirror, string architecture, TimeProvider time)
 {
     /// <exception cref="OperationFailedException">This is no Debian, or apt has no source of Debian's archive.</exception>
     public static async Task<DebianArchive> OfThisMachineAsync(
@@ -15,32 +15,35 @@ internal sealed class DebianArchive(string mirror, string architecture, TimeProv
         CancellationToken ct
     )
     {
-        foreach (var tool in (string[])["apt-get", "dpkg", "dpkg-deb"])
-        {
-            if (!places.SearchPath.Any(folder => File.Exists(Path.Combine(folder, tool))))
-            {
-                throw NotHere(wanted, $"there is no {tool}");
-            }
-        }
-        if (!File.Exists(AptState.Keyring))
-        {
-            throw NotHere(wanted, $"there is no {AptState.Keyring}");
-        }
+        var tools =
+            DebianTools.Find(places.SearchPath, out var missing) ?? throw NotHere(wanted, $"there is no {missing}");
         var targets = await ChildProcess.RunAsync(
-            "apt-get",
-            ["indextargets", "--format", DebianMirror.Format, "Created-By: Packages"],
+            tools.AptGet,
+            [
+                // As root, apt would renew its caches on the way.
+                .. (string[])["-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache="],
+                .. (string[])["indextargets", "--format", DebianMirror.Format, "Created-By: Packages"],
+            ],
             null,
             time,
             ct
         );
         var mirror =
             DebianMirror.Choose(targets.Output) ?? throw NotHere(wanted, "apt's sources do not name Debian's archive");
-        var architecture = await ChildProcess.RunAsync("dpkg", ["--print-architecture"], null, time, ct);
-        return new DebianArchive(mirror, architecture.Output.Trim(), time);
+        if (!File.Exists(AptState.Keyring))
+        {
+            throw new OperationFailedException(
+                $"Valkey {wanted} can't be fetched: Debian's keys are not there ({AptState.Keyring})",
+                next: "run apt-get install debian-archive-keyring as root, and this again"
+            );
+        }
+        var architecture = await ChildProcess.RunAsync(tools.Dpkg, ["--print-architecture"], null, time, ct);
+        return new DebianArchive(tools, mirror, architecture.Output.Trim(), time);
     }
 
     /// <summary>Valkey and every library that it needs, unpacked below <paramref name="folder"/>/root.</summary>
     /// <param name="folder">An empty folder of its own.</param>
+    /// <param name="cacheFolder">What errors name: the folder that people know.</param>
     /// <returns>What was unpacked.</returns>
     /// <exception cref="BadInputException">The suite has another version by now.</exception>
     /// <exception cref="OperationFailedException">apt failed.</exception>
@@ -48,13 +51,14 @@ internal sealed class DebianArchive(string mirror, string architecture, TimeProv
         DebianRelease release,
         WantedVersion wanted,
         string folder,
+        string cacheFolder,
         CancellationToken ct
     )
     {
         if (folder.AsSpan().ContainsAny("\"\n\\"))
         {
             throw new OperationFailedException(
-                $"apt can't work below {folder}: its name has a quote, a backslash or a line end",
+                $"apt can't work below {cacheFolder}: its name has a quote, a backslash or a line end",
                 next: "set SLOTWRIGHT_CACHE to a folder with a plainer name"
             );
         }
@@ -77,7 +81,7 @@ internal sealed class DebianArchive(string mirror, string architecture, TimeProv
         foreach (var archive in Directory.EnumerateFiles(archives, "*.deb").Order(StringComparer.Ordinal))
         {
             await RunAsync(
-                "dpkg-deb",
+                tools.DpkgDeb,
                 ["--extract", archive, Path.Combine(folder, "root")],
                 "dpkg-deb --extract",
                 null
@@ -87,16 +91,17 @@ internal sealed class DebianArchive(string mirror, string architecture, TimeProv
 
         Task<string> AptAsync(string[] arguments, string workingFolder) =>
             RunAsync(
-                "apt-get",
+                tools.AptGet,
                 ["-c", settings, .. arguments],
-                $"apt-get {string.Join(' ', arguments.Take(3))}",
+                $"apt-get {arguments.First(a => a[0] != '-')}",
                 workingFolder
             );
 
         async Task<string> RunAsync(string program, string[] arguments, string command, string? workingFolder)
         {
             var result = await ChildProcess.RunAsync(program, arguments, workingFolder, time, ct);
-            return result.Ok ? result.Output : throw AptWords.ToFailure(doing, command, result.Text, folder);
+            ct.ThrowIfCancellationRequested();
+            return result.Ok ? result.Output : throw AptWords.ToFailure(doing, command, result.Text, cacheFolder);
         }
     }
 
@@ -118,9 +123,9 @@ internal sealed class DebianArchive(string mirror, string architecture, TimeProv
         {
             throw new BadInputException(
                 new Problem(
-                    "--valkey",
+                    WantedVersion.Where,
                     $"Debian's {release.Suite} has Valkey {has} now, not {wanted}",
-                    $"take --valkey {has}, or install {wanted} by hand and name it with --valkey PATH"
+                    $"take {has}, or install {wanted} by hand and name it with --valkey PATH"
                 )
             );
         }

@@ -40,21 +40,26 @@ internal sealed class ServerInstaller(ServerPlaces places, ServerCache cache, Ti
             );
             return await UnpackAsync(archive, release, wanted, ct);
         }
-        catch (IOException e)
+        catch (IOException e) when (e.HResult == DiskFull)
         {
-            throw Failure(e, e.HResult == DiskFull ? "free about 150 MB there, or set" : "set");
+            throw AptWords.DiskFull($"unpacking Valkey {wanted.Line}", cache.Root, cause: e);
         }
-        catch (UnauthorizedAccessException e)
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw Failure(e, "set");
-        }
-
-        OperationFailedException Failure(Exception e, string remedy) =>
-            new(
-                $"Valkey {wanted} could not be put into {cache.Root}: {e.Message}",
-                next: $"{remedy} SLOTWRIGHT_CACHE to a folder on a disk with room that you may write",
+            throw new OperationFailedException(
+                $"Valkey {wanted} can't be put into {cache.Root}: {e.Message}",
+                next: "set SLOTWRIGHT_CACHE to a folder that you may write, or name a server with --valkey PATH",
                 cause: e
             );
+        }
+        catch (InvalidDataException e)
+        {
+            throw new OperationFailedException(
+                $"the programs of Debian's {release.Suite} can't be given their own libraries: {e.Message}",
+                next: "install Valkey by hand and name it with --valkey PATH",
+                cause: e
+            );
+        }
     }
 
     private async Task<ServerBinary> UnpackAsync(
@@ -69,7 +74,7 @@ internal sealed class ServerInstaller(ServerPlaces places, ServerCache cache, Ti
         Directory.CreateDirectory(work);
         try
         {
-            var packages = await archive.UnpackAsync(release, wanted, work, ct);
+            var packages = await archive.UnpackAsync(release, wanted, work, cache.Root, ct);
             var folder = cache.FolderOf(wanted);
             Assemble(Path.Combine(work, "root"), Path.Combine(work, "server"), folder);
             Directory.Move(Path.Combine(work, "server"), folder);
@@ -136,13 +141,16 @@ internal sealed class ServerInstaller(ServerPlaces places, ServerCache cache, Ti
     private async Task<Version> VerifyAsync(string server, WantedVersion wanted, CancellationToken ct)
     {
         var (_, version, problem) = await ServerProbe.AskAsync(server, time, ct);
-        return version is not null && wanted.Matches(version)
-            ? version
-            : throw new OperationFailedException(
-                $"the server that was unpacked does not run: {server}: {problem ?? $"it says {version}"}",
-                next: "if its disk is mounted noexec, set SLOTWRIGHT_CACHE to a folder on another; "
-                    + "else install Valkey by hand and name it with --valkey PATH"
-            );
+        if (version is not null && wanted.Matches(version))
+        {
+            return version;
+        }
+        TryRemove(cache.FolderOf(wanted));
+        throw new OperationFailedException(
+            $"the server that was unpacked into {cache.Root} does not run: {problem ?? $"it says {version}"}",
+            next: "if that disk is mounted noexec, set SLOTWRIGHT_CACHE to a folder on another; "
+                + "else install Valkey by hand and name it with --valkey PATH"
+        );
     }
 
     /// <summary>What killed installs left, and what is there without being complete.</summary>

@@ -39,7 +39,7 @@ public sealed class ServerLocator(ServerPlaces places, TimeProvider time)
     public Task<ServerBinary> InstallAsync(string wanted, IProgress<string> talk, CancellationToken ct) =>
         WantedVersion.TryParse(wanted, out var version)
             ? CachedAsync(version, [], talk, ct)
-            : throw Bad($"'{wanted}' is no version of Valkey", [.. cache.All()]);
+            : throw Bad($"'{wanted}' is no version such as {WantedVersion.Default}", [.. cache.All()]);
 
     /// <summary>What is on PATH, what is in the cache, and what can be fetched besides.</summary>
     public async Task<ImmutableArray<ServerListing>> ListAsync(CancellationToken ct)
@@ -72,15 +72,15 @@ public sealed class ServerLocator(ServerPlaces places, TimeProvider time)
             ?? (
                 DebianRelease.Of(wanted) is not null
                     ? await new ServerInstaller(places, cache, time).InstallAsync(wanted, talk, ct)
-                    : throw Bad($"Valkey {wanted} is not on this machine", [.. onPath, .. cache.All()])
+                    : throw Bad($"{wanted} is not on this machine", [.. onPath, .. cache.All()])
             );
         return wanted.Matches(cached.Version)
             ? cached
             : throw new BadInputException(
                 new Problem(
-                    "--valkey",
-                    $"{cache.FolderOf(wanted)} has Valkey {cached.Version}, not {wanted}",
-                    $"take --valkey {wanted.Line}, or delete that folder to fetch what Debian has today"
+                    WantedVersion.Where,
+                    $"{cache.FolderOf(wanted)} has {cached.Version}, not {wanted}",
+                    $"take {wanted.Line}, or delete that folder to fetch what Debian has today"
                 )
             );
     }
@@ -105,7 +105,7 @@ public sealed class ServerLocator(ServerPlaces places, TimeProvider time)
                     )
                 )
                 : Bad(
-                    $"'{wanted}' is neither a version of Valkey nor a file",
+                    $"'{wanted}' is neither a version such as {WantedVersion.Default} nor a file",
                     [.. await OnPathAsync(ct), .. cache.All()]
                 );
         }
@@ -141,11 +141,11 @@ public sealed class ServerLocator(ServerPlaces places, TimeProvider time)
             .Select(s => $"{s.Version} is in {Path.GetDirectoryName(s.Path)}");
         return new BadInputException(
             new Problem(
-                "--valkey",
+                WantedVersion.Where,
                 what,
                 string.Join(
                     "; ",
-                    [$"Debian's archive has {fetchable}", .. others, "any other can be named by its path"]
+                    [$"Debian's archive has {fetchable}", .. others, "any other can be named by --valkey PATH"]
                 )
             )
         );

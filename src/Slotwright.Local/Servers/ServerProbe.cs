@@ -26,13 +26,16 @@ internal static class ServerProbe
         }
         catch (Win32Exception e)
         {
-            return (null, null, $"it does not start ({e.Message})");
+            return (null, null, $"it does not start: {Reason(e)}");
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
             return (null, null, $"it does not answer --version within {Patience.TotalSeconds:0} s");
         }
     }
+
+    // The message names the program and our working folder before it comes to the reason.
+    private static string Reason(Win32Exception e) => new Win32Exception(e.NativeErrorCode).Message;
 
     private static string Excerpt(string text)
     {

@@ -6,6 +6,9 @@ namespace Slotwright.Local.Servers;
 /// <summary>A version as people ask for it: 9.1 takes any patch level, 9.1.2 that one only.</summary>
 public readonly record struct WantedVersion(int Major, int Minor, int? Patch = null)
 {
+    /// <summary>The place that problems name: an option or an argument may have held it.</summary>
+    internal const string Where = "Valkey version";
+
     /// <summary>The version that a cluster gets where none is named.</summary>
     public static WantedVersion Default { get; } = new(9, 1);
 

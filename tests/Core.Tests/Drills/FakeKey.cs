@@ -24,7 +24,7 @@ internal sealed class FakeKey
             {
                 case RingAction.Write:
                     Apply(number);
-                    Ring.Acknowledged(number, confirmed);
+                    Ring.Acknowledged(number, confirmed, repeated: false);
                     break;
                 case RingAction.Read:
                     Ring.ReadShowed(_value, Size);
@@ -56,11 +56,11 @@ internal sealed class FakeKey
         }
     }
 
-    public long Write(bool confirmed = false)
+    public long Write(bool confirmed = false, bool repeated = false)
     {
         var number = TakeWrite();
         Apply(number);
-        Ring.Acknowledged(number, confirmed);
+        Ring.Acknowledged(number, confirmed, repeated);
         return number;
     }
 

@@ -26,7 +26,7 @@ public sealed class WriteRingTests
             else
             {
                 _key.Apply(number);
-                _key.Ring.Acknowledged(number, confirmed: false);
+                _key.Ring.Acknowledged(number, confirmed: false, repeated: false);
             }
         }
 
@@ -180,6 +180,16 @@ public sealed class WriteRingTests
     }
 
     [Fact]
+    public void So_is_one_that_the_client_itself_had_sent_twice()
+    {
+        var first = _key.Write(repeated: true);
+        while (_key.Write() != first + Cells) { }
+        _key.Apply(first);
+
+        Assert.Equal(new RingCounts(1, 0, 0, 1, 0, 0), _key.End());
+    }
+
+    [Fact]
     public void A_write_that_was_sent_once_and_shows_again_is_a_loss_and_no_double()
     {
         var first = _key.Write();
@@ -240,7 +250,7 @@ public sealed class WriteRingTests
         _key.Ring.BeginRead();
         var number = _key.Ring.Next(out var n) == RingAction.Write ? n : 0;
         _key.Apply(number);
-        _key.Ring.Acknowledged(number, confirmed: false);
+        _key.Ring.Acknowledged(number, confirmed: false, repeated: false);
         _key.Ring.ReadShowed(before, 20);
 
         Assert.Equal(default, _key.End());
@@ -343,7 +353,7 @@ public sealed class WriteRingTests
                     }
                     unknown.Remove(number);
                     key.Apply(number);
-                    key.Ring.Acknowledged(number, confirmed: false);
+                    key.Ring.Acknowledged(number, confirmed: false, repeated: false);
                     if (d == 9 && unknown.Count > 0)
                     {
                         key.Apply(unknown.Min);

@@ -47,6 +47,10 @@ internal static class Requests
             replicas
         );
 
+    public static string Print(PlacementRequest request) =>
+        $"P={request.Primaries} R={request.ReplicasPerPrimary}: "
+        + string.Join(' ', request.Members.OrderBy(m => m.Ordinal).Select(m => $"{m.Ordinal}@{m.Zone}/{m.Machine}"));
+
     private static Gen<string?[]> Zones(int members) =>
         from lopsided in Gen.Int[1, 3]
         from unknown in Gen.Frequency((4, Gen.Const(0)), (1, Gen.Const(3)))

@@ -1,0 +1,198 @@
+using System.Net.Sockets;
+using System.Runtime.CompilerServices;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+using Slotwright.Valkey.Connections;
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Valkey.Routing;
+
+/// <summary>
+/// A client's one connection to one node: opened when it is first needed, opened anew after it broke. It is never
+/// closed because answers are late: what was sent may still be carried out, and is then answered.
+/// </summary>
+internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options) : IAsyncDisposable
+{
+    private static readonly RespCommand Asking = RespCommand.Of("ASKING");
+
+    private readonly Lock _gate = new();
+    private readonly CancellationTokenSource _end = new();
+    private Task<ValkeyConnection>? _opening;
+    private volatile bool _isStuck;
+
+    public NodeAddress Address { get; } = address;
+
+    /// <summary>For what is sent and not answered, whether its caller still waits or not.</summary>
+    public Room Room { get; } = new(options.Depth);
+
+    /// <summary>Something was not answered in time, and nothing has been since.</summary>
+    public bool IsStuck => _isStuck;
+
+    /// <summary>Neither open nor being opened.</summary>
+    public bool IsDown
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return !IsUsable;
+            }
+        }
+    }
+
+    private bool IsUsable =>
+        _opening is { IsCompleted: false } or { IsCompletedSuccessfully: true, Result.IsBroken: false };
+
+    /// <summary>Sends a command and what is to follow it; who calls has entered the room, which is left here.</summary>
+    [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
+    public async ValueTask<Exchange> ExchangeAsync(
+        RespCommand command,
+        RespCommand? then,
+        bool asking,
+        Deadline deadline,
+        CancellationToken ct
+    )
+    {
+        Task<RespValue>? first = null;
+        Task<RespValue>? second = null;
+        try
+        {
+            var opening = ConnectionAsync();
+            var connection = opening.IsCompletedSuccessfully
+                ? opening.Result
+                : await opening.WaitAsync(deadline.Left, options.Time, ct);
+            first = asking ? SendAskingAsync(connection, command) : connection.SendAsync(command, default);
+            second = then is null ? null : connection.SendAsync(then, default);
+            var reply = await first.WaitAsync(deadline.Left, options.Time, ct);
+            _isStuck = false;
+            var follower = second is null || reply is RespValue.Error ? null : await TryAsync(second, deadline, ct);
+            return new Exchange(reply, follower, null, WasSent: true);
+        }
+        catch (OperationFailedException e)
+        {
+            return new Exchange(null, null, e.Message, WasSent: first is not null);
+        }
+        catch (TimeoutException)
+        {
+            _isStuck = true;
+            var what = first is null ? "it did not take a connection in time" : "it did not answer in time";
+            return new Exchange(null, null, what, WasSent: first is not null) { IsLate = true };
+        }
+        finally
+        {
+            LeaveRoomAfter(first, second);
+        }
+    }
+
+    /// <summary>The reply to a command that needs no room; nothing is said about why there is none.</summary>
+    public async Task<RespValue?> TryAskAsync(RespCommand command, TimeSpan patience, CancellationToken ct)
+    {
+        var deadline = new Deadline(options.Time, patience);
+        try
+        {
+            var connection = await ConnectionAsync().WaitAsync(deadline.Left, options.Time, ct);
+            return await connection.SendAsync(command, ct).WaitAsync(deadline.Left, options.Time, ct);
+        }
+        catch (Exception e) when (e is OperationFailedException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        await _end.CancelAsync();
+        Task<ValkeyConnection>? opening;
+        lock (_gate)
+        {
+            opening = _opening;
+        }
+        await CloseAsync(opening);
+    }
+
+    private async Task<RespValue?> TryAsync(Task<RespValue> reply, Deadline deadline, CancellationToken ct)
+    {
+        try
+        {
+            return await reply.WaitAsync(deadline.Left, options.Time, ct);
+        }
+        catch (Exception e) when (e is OperationFailedException or TimeoutException)
+        {
+            return null;
+        }
+    }
+
+    private static async Task<RespValue> SendAskingAsync(ValkeyConnection connection, RespCommand command) =>
+        (await connection.SendAllAsync([Asking, command], default))[1];
+
+    private void LeaveRoomAfter(Task<RespValue>? first, Task<RespValue>? second)
+    {
+        if (first is { IsCompleted: false } || second is { IsCompleted: false })
+        {
+            _ = LeaveRoomLaterAsync(first, second);
+        }
+        else
+        {
+            Room.Leave();
+            _ = second?.Exception; // seen: it is of no interest
+        }
+    }
+
+    private async Task LeaveRoomLaterAsync(Task<RespValue>? first, Task<RespValue>? second)
+    {
+        await Task.WhenAll(first ?? Task.CompletedTask, second ?? Task.CompletedTask)
+            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        _isStuck = false;
+        Room.Leave();
+    }
+
+    /// <summary>Callers that come while it is being opened share the attempt.</summary>
+    private Task<ValkeyConnection> ConnectionAsync()
+    {
+        lock (_gate)
+        {
+            if (!IsUsable)
+            {
+                _opening = OpenAsync(_opening);
+            }
+            return _opening!;
+        }
+    }
+
+    private async Task<ValkeyConnection> OpenAsync(Task<ValkeyConnection>? former)
+    {
+        await Task.Yield(); // out of the lock
+        await CloseAsync(former);
+        using var timeout = new CancellationTokenSource(options.ConnectTimeout, options.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(timeout.Token, _end.Token);
+        try
+        {
+            var stream = await options.Connect(Address, either.Token);
+            return await ValkeyConnection.OpenAsync(stream, options.Credentials, Address.ToString(), either.Token);
+        }
+        catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
+        {
+            throw new OperationFailedException(
+                e is OperationCanceledException
+                    ? $"it did not take a connection within {options.ConnectTimeout.TotalMilliseconds:0} ms"
+                    : $"it can't be reached: {e.Message}",
+                Address.ToString(),
+                next: "check that the server runs and can be reached from here",
+                cause: e
+            );
+        }
+    }
+
+    private static async Task CloseAsync(Task<ValkeyConnection>? opening)
+    {
+        if (opening is null)
+        {
+            return;
+        }
+        await ((Task)opening).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (opening.IsCompletedSuccessfully)
+        {
+            await opening.Result.DisposeAsync();
+        }
+    }
+}

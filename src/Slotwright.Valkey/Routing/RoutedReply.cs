@@ -1,0 +1,11 @@
+using Slotwright.Core.Cluster;
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Valkey.Routing;
+
+/// <summary>The reply to a command that was brought to the owner of its slot.</summary>
+/// <param name="Reply">May be an error that is no matter of routing.</param>
+/// <param name="Then">The reply to the command that followed on the same connection; null where there was none, or it never came.</param>
+/// <param name="By">Who answered.</param>
+/// <param name="Attempts">1 where the first node that was asked answered.</param>
+public readonly record struct RoutedReply(RespValue Reply, RespValue? Then, NodeAddress By, int Attempts);
