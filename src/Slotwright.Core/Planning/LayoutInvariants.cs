@@ -9,7 +9,7 @@ public static class LayoutInvariants
     /// <summary>What became worse from the first topology to the second.</summary>
     public static IEnumerable<Finding> NotWorse(Topology before, Topology after)
     {
-        var had = Layout.Of(before).Broken.Select(f => (f.Code, f.Subject)).ToHashSet();
-        return before.Shards().IsEmpty ? [] : Layout.Of(after).Broken.Where(f => !had.Contains((f.Code, f.Subject)));
+        var had = ZoneLayout.Of(before).Broken.Select(f => (f.Code, f.Subject)).ToHashSet();
+        return before.Shards().IsEmpty ? [] : ZoneLayout.Of(after).Broken.Where(f => !had.Contains((f.Code, f.Subject)));
     }
 }

@@ -1,4 +1,5 @@
 using System.Text.Json.Serialization;
+using Slotwright.Core.Planning;
 
 namespace Slotwright.Output;
 
@@ -9,4 +10,7 @@ namespace Slotwright.Output;
     UseStringEnumConverter = true
 )]
 [JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(Plan))]
+[JsonSerializable(typeof(StatusDocument))]
+[JsonSerializable(typeof(VerifyDocument))]
 internal sealed partial class JsonFace : JsonSerializerContext;

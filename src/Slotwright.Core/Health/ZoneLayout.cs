@@ -11,14 +11,14 @@ namespace Slotwright.Core.Health;
 /// <param name="PrimariesByZone">Primaries that own slots in each zone.</param>
 /// <param name="Unplaced">Nodes of the cluster whose zone is not known.</param>
 /// <param name="Broken">What is not as it should be.</param>
-public sealed record Layout(
+public sealed record ZoneLayout(
     ImmutableArray<string> Zones,
     ImmutableSortedDictionary<string, int> PrimariesByZone,
     ImmutableArray<Node> Unplaced,
     ImmutableArray<Finding> Broken
 )
 {
-    public static Layout Of(Topology topology)
+    public static ZoneLayout Of(Topology topology)
     {
         var shards = topology.Shards();
         ImmutableArray<string> zones =
@@ -35,7 +35,7 @@ public sealed record Layout(
             StringComparer.Ordinal
         );
         ImmutableArray<Node> unplaced = [.. shards.SelectMany(s => s.Nodes).Where(n => topology.ZoneOf(n) is null)];
-        return new Layout(
+        return new ZoneLayout(
             zones,
             byZone,
             unplaced,

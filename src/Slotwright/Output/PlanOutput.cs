@@ -1,0 +1,51 @@
+using Slotwright.Core.Planning;
+using Spectre.Console;
+
+namespace Slotwright.Output;
+
+/// <summary>A plan, before it is applied.</summary>
+internal static class PlanOutput
+{
+    /// <summary>As a document: the answer to <c>--dry-run</c>.</summary>
+    public static void Print(Terminal terminal, Format format, Plan plan)
+    {
+        if (format == Format.Json)
+        {
+            JsonOut.Write(terminal.Out, plan);
+        }
+        else
+        {
+            Write(terminal.Document, plan);
+        }
+    }
+
+    /// <summary>As talk: what is going to be done.</summary>
+    public static void Show(Terminal terminal, Plan plan) => Write(terminal.Talk, plan);
+
+    private static void Write(IAnsiConsole console, Plan plan)
+    {
+        if (plan.IsEmpty)
+        {
+            console.WriteLine($"{plan.Operation}: nothing to do");
+        }
+        else
+        {
+            var estimate = plan.Estimate is { } time ? $", about {time.TotalSeconds:0.#} s" : "";
+            console.WriteLine(
+                $"{plan.Operation}: {plan.Stages.Sum(s => s.Steps.Length)} steps in {plan.Stages.Length} stages{estimate}"
+            );
+        }
+        foreach (var stage in plan.Stages)
+        {
+            console.WriteLine($"  {stage.Title}");
+            foreach (var step in stage.Steps)
+            {
+                console.WriteLine($"    {step.Describe()} ({step.Reason})");
+            }
+        }
+        foreach (var note in plan.Notes)
+        {
+            FindingLines.Print(console, note);
+        }
+    }
+}
