@@ -71,22 +71,24 @@ public sealed class RespParser(RespLimits? limits = null)
             return TryReadBulk(input, out item);
         }
         item = null;
+        if (input.IsEmpty)
+        {
+            return false;
+        }
+        if (!IsKind(input[0]))
+        {
+            throw Wrong($"a reply can't begin with {Quote(input)}");
+        }
         var end = input.IndexOf((byte)'\n');
         if (end < 0)
         {
-            if (input.Length > 0 && !IsKind(input[0]))
-            {
-                throw NoKind(input);
-            }
             return input.Length <= _limits.MaxLineBytes
                 ? false
                 : throw Wrong($"a line is longer than {_limits.MaxLineBytes} bytes");
         }
-        if (end == 0 || input[end - 1] != '\r')
+        if (input[end - 1] != '\r')
         {
-            throw IsKind(input[0])
-                ? Wrong($"a line ends without a carriage return: {Quote(input[..end])}")
-                : NoKind(input);
+            throw Wrong($"a line ends without a carriage return: {Quote(input[..end])}");
         }
         item = ReadLine(input[0], input[1..(end - 1)], input[..(end - 1)]);
         _position += end + 1;
@@ -127,7 +129,7 @@ public sealed class RespParser(RespLimits? limits = null)
             case RespKind.BigNumber when IsWholeNumber(line):
                 return new RespValue.BigNumber(Encoding.ASCII.GetString(line));
             default:
-                throw IsKind(kind) ? Wrong($"{Quote(whole)} is not {Describe(kind)}") : NoKind(whole);
+                throw Wrong($"{Quote(whole)} is not {Describe(kind)}");
         }
     }
 
@@ -216,8 +218,6 @@ public sealed class RespParser(RespLimits? limits = null)
             RespKind.BigNumber => "a big number",
             _ => "a length",
         };
-
-    private RespFormatException NoKind(ReadOnlySpan<byte> input) => Wrong($"a reply can't begin with {Quote(input)}");
 
     private RespFormatException Wrong(string problem) => new(problem, _position);
 
