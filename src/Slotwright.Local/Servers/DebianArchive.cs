@@ -17,19 +17,10 @@ internal sealed class DebianArchive(DebianTools tools, string mirror, string arc
     {
         var tools =
             DebianTools.Find(places.SearchPath, out var missing) ?? throw NotHere(wanted, $"there is no {missing}");
-        var targets = await ChildProcess.RunAsync(
-            tools.AptGet,
-            [
-                // As root, apt would renew its caches on the way.
-                .. (string[])["-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache="],
-                .. (string[])["indextargets", "--format", DebianMirror.Format, "Created-By: Packages"],
-            ],
-            null,
-            time,
-            ct
-        );
         var mirror =
-            DebianMirror.Choose(targets.Output) ?? throw NotHere(wanted, "apt's sources do not name Debian's archive");
+            DebianMirror.Known(await AskAsync("indextargets", "--format", DebianMirror.Format, "Created-By: Packages"))
+            ?? DebianMirror.Guess(await AskAsync("update", "--print-uris"))
+            ?? throw NotHere(wanted, "apt's sources do not name Debian's archive");
         if (!File.Exists(AptState.Keyring))
         {
             throw new OperationFailedException(
@@ -39,6 +30,18 @@ internal sealed class DebianArchive(DebianTools tools, string mirror, string arc
         }
         var architecture = await ChildProcess.RunAsync(tools.Dpkg, ["--print-architecture"], null, time, ct);
         return new DebianArchive(tools, mirror, architecture.Output.Trim(), time);
+
+        // As root, apt would renew its caches on the way.
+        async Task<string> AskAsync(params string[] question) =>
+            (
+                await ChildProcess.RunAsync(
+                    tools.AptGet,
+                    ["-o", "Dir::Cache::pkgcache=", "-o", "Dir::Cache::srcpkgcache=", .. question],
+                    null,
+                    time,
+                    ct
+                )
+            ).Output;
     }
 
     /// <summary>Valkey and every library that it needs, unpacked below <paramref name="folder"/>/root.</summary>

@@ -1,34 +1,44 @@
+using System.Text.RegularExpressions;
+
 namespace Slotwright.Local.Servers;
 
 /// <summary>The Debian archive that this machine uses already, as apt knows it: no address stands in this program.</summary>
-internal static class DebianMirror
+internal static partial class DebianMirror
 {
-    /// <summary>What apt-get indextargets is asked to print a line of.</summary>
+    /// <summary>What <c>apt-get indextargets</c> is asked to print a line of.</summary>
     public const string Format = "$(REPO_URI)|$(ORIGIN)|$(LABEL)|$(COMPONENT)";
 
-    /// <param name="targets">What it printed.</param>
-    /// <returns>The archive's address; null where no source is Debian's own archive.</returns>
-    public static string? Choose(string targets)
-    {
-        var main = targets
-            .Split('\n', StringSplitOptions.RemoveEmptyEntries | StringSplitOptions.TrimEntries)
+    /// <summary>By what the archives say of themselves in the lists that were downloaded.</summary>
+    /// <param name="targets">What <c>apt-get indextargets</c> printed.</param>
+    /// <returns>The archive's address; null where no list is Debian's own archive, or none was downloaded yet.</returns>
+    public static string? Known(string targets) =>
+        targets
+            .Split('\n', StringSplitOptions.TrimEntries)
             .Select(line => line.Split('|'))
-            .Where(fields => fields is [{ Length: > 0 }, _, _, "main"])
-            .ToList();
-        // Origin and label come from the lists that were downloaded. Before the first "apt-get update" they are not
-        // known, and the address must do: .../debian/, or the mirror list of Debian's cloud images.
-        var known = main.Find(f => f is [_, "Debian", "Debian", _]);
-        var looksRight = main.Find(f =>
-            IsUnknown(f[1])
-            && (
-                f[0].EndsWith("/debian/", StringComparison.Ordinal)
-                || f[0].EndsWith("/debian.list/", StringComparison.Ordinal)
-            )
-        );
-        return (known ?? looksRight)?[0];
-    }
+            .FirstOrDefault(fields => fields is [{ Length: > 0 }, "Debian", "Debian", "main"])
+            ?[0];
 
-    // apt leaves a field that it does not know as it is written in the format.
-    private static bool IsUnknown(string field) =>
-        field.Length == 0 || field.StartsWith("$(", StringComparison.Ordinal);
+    /// <summary>
+    /// By the addresses alone, before the first <c>apt-get update</c>, as in a container's image: .../debian/, or the
+    /// mirror list of Debian's cloud images.
+    /// </summary>
+    /// <param name="uris">What <c>apt-get update --print-uris</c> printed.</param>
+    /// <returns>The archive's address; null where none looks like Debian's.</returns>
+    public static string? Guess(string uris) =>
+        Release()
+            .Matches(uris)
+            .Select(match => match.Groups["archive"].Value)
+            .Where(archive =>
+                archive.EndsWith("/debian/", StringComparison.Ordinal)
+                || archive.EndsWith("/debian.list/", StringComparison.Ordinal)
+            )
+            // Other vendors serve theirs below a folder: /linux/debian/.
+            .MinBy(archive => archive.Count(c => c == '/'));
+
+    [GeneratedRegex(
+        "^'(?<archive>[^']+/)dists/[^'/]+/InRelease'",
+        RegexOptions.ExplicitCapture | RegexOptions.Multiline | RegexOptions.CultureInvariant,
+        matchTimeoutMilliseconds: 1000
+    )]
+    private static partial Regex Release();
 }

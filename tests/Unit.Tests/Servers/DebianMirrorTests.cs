@@ -10,27 +10,43 @@ public sealed class DebianMirrorTests
         "http://mirror.example/debian-security/|Debian|Debian-Security|main\nhttp://mirror.example/debian/|Debian|Debian|main\n",
         "http://mirror.example/debian/"
     )]
-    // Lists that were downloaded tell Debian's own archive from others, whatever the address.
     [InlineData(
         "https://docker.example/linux/debian/|Docker|Docker CE|stable\nhttps://proxy.example/deb/|Debian|Debian|main\n",
         "https://proxy.example/deb/"
     )]
     [InlineData("https://other.example/debian/|Other|Other|main\n", null)]
-    // Before the first update apt knows only the address.
-    [InlineData(
-        "http://mirror.example/debian-security/|$(ORIGIN)|$(LABEL)|main\nhttp://mirror.example/debian/|$(ORIGIN)|$(LABEL)|main\n",
-        "http://mirror.example/debian/"
-    )]
-    [InlineData("http://mirror.example/debian/|||main\n", "http://mirror.example/debian/")]
-    [InlineData(
-        "mirror+file:/etc/apt/mirrors/debian-security.list/|||main\nmirror+file:/etc/apt/mirrors/debian.list/|||main\n",
-        "mirror+file:/etc/apt/mirrors/debian.list/"
-    )]
-    [InlineData("https://docker.example/linux/debian/|||stable\n", null)]
     [InlineData("http://archive.example/ubuntu/|Ubuntu|Ubuntu|main\n", null)]
-    [InlineData("http://archive.example/debian/|Debian|Debian|contrib\n", null)]
+    [InlineData("http://mirror.example/debian/|Debian|Debian|contrib\n", null)]
     [InlineData("", null)]
     [InlineData("rubbish", null)]
-    public void Debians_own_archive_is_chosen_among_the_sources(string targets, string? expected) =>
-        Assert.Equal(expected, DebianMirror.Choose(targets));
+    public void Debians_own_archive_is_known_by_what_it_says_of_itself(string targets, string? expected) =>
+        Assert.Equal(expected, DebianMirror.Known(targets));
+
+    [Theory]
+    [InlineData(
+        """
+'http://mirror.example/debian-security/dists/bookworm-security/InRelease' mirror.example_InRelease 0
+'http://mirror.example/debian/dists/bookworm/InRelease' mirror.example_debian_dists_bookworm_InRelease 0
+'http://mirror.example/debian/dists/bookworm/main/binary-amd64/Packages.xz' mirror.example_Packages 0
+""",
+        "http://mirror.example/debian/"
+    )]
+    [InlineData(
+        """
+'https://docker.example/linux/debian/dists/bookworm/InRelease' docker.example_InRelease 0
+'http://mirror.example/debian/dists/bookworm/InRelease' mirror.example_InRelease 0
+""",
+        "http://mirror.example/debian/"
+    )]
+    [InlineData(
+        """
+'mirror+file:/etc/apt/mirrors/debian-security.list/dists/bookworm-security/InRelease' x 0
+'mirror+file:/etc/apt/mirrors/debian.list/dists/bookworm/InRelease' y 0
+""",
+        "mirror+file:/etc/apt/mirrors/debian.list/"
+    )]
+    [InlineData("'http://archive.example/ubuntu/dists/noble/InRelease' archive.example_InRelease 0", null)]
+    [InlineData("", null)]
+    public void Before_the_first_update_it_is_guessed_by_its_address(string uris, string? expected) =>
+        Assert.Equal(expected, DebianMirror.Guess(uris));
 }
