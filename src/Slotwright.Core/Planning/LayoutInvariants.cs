@@ -10,6 +10,8 @@ public static class LayoutInvariants
     public static IEnumerable<Finding> NotWorse(Topology before, Topology after)
     {
         var had = ZoneLayout.Of(before).Broken.Select(f => (f.Code, f.Subject)).ToHashSet();
-        return before.Shards().IsEmpty ? [] : ZoneLayout.Of(after).Broken.Where(f => !had.Contains((f.Code, f.Subject)));
+        return before.Shards().IsEmpty
+            ? []
+            : ZoneLayout.Of(after).Broken.Where(f => !had.Contains((f.Code, f.Subject)));
     }
 }

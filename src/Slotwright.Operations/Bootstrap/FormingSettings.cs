@@ -58,17 +58,32 @@ public sealed class FormingSettings(ClusterSession session)
         return [.. changed.SelectMany(c => c)];
     }
 
-    private async Task<ImmutableArray<string>> RestoreAsync(Member member, CancellationToken ct)
+    /// <summary>What is not as the host has it configured; nothing where there is no host to say.</summary>
+    public async Task<ImmutableArray<SettingDifference>> DifferencesAsync(Member member, CancellationToken ct)
     {
+        if (session.Target is not IClusterHost host)
+        {
+            return [];
+        }
         var connection = await session.ConnectAsync(member, ct);
-        var changed = ImmutableArray.CreateBuilder<string>();
+        var differences = ImmutableArray.CreateBuilder<SettingDifference>();
         foreach (var (name, fallback) in Touched)
         {
-            var wanted = await ConfiguredAsync(name, fallback, ct);
-            if (await connection.ConfigGetAsync(name, ct) is not { } actual || actual == wanted)
+            var wanted = await host.GetSettingAsync(name, ct) ?? fallback;
+            if (await connection.ConfigGetAsync(name, ct) is { } actual && actual != wanted)
             {
-                continue;
+                differences.Add(new SettingDifference(name, actual, wanted));
             }
+        }
+        return differences.ToImmutable();
+    }
+
+    private async Task<ImmutableArray<string>> RestoreAsync(Member member, CancellationToken ct)
+    {
+        var differences = await DifferencesAsync(member, ct);
+        var connection = await session.ConnectAsync(member, ct);
+        foreach (var (name, actual, wanted) in differences)
+        {
             await connection.ConfigSetAsync(name, wanted, ct);
             if (await connection.ConfigGetAsync(name, ct) != wanted)
             {
@@ -79,13 +94,9 @@ public sealed class FormingSettings(ClusterSession session)
                     next: "restart the member, or set it by hand"
                 );
             }
-            changed.Add($"{member.Name} {name} {actual} -> {wanted}");
         }
-        return changed.ToImmutable();
+        return [.. differences.Select(d => $"{member.Name}: {d.Name} was {d.Actual}, is {d.Wanted} again")];
     }
-
-    private async ValueTask<string> ConfiguredAsync(string name, string fallback, CancellationToken ct) =>
-        (session.Target is IClusterHost host ? await host.GetSettingAsync(name, ct) : null) ?? fallback;
 
     /// <summary>Servers before 8.0 don't have it: gossip is slower there, nothing else.</summary>
     private static async Task TrySetAsync(

@@ -9,6 +9,11 @@ internal static class Root
     {
         var root = new RootCommand("Runs Valkey clusters: on this machine, and wherever their nodes can be reached.")
         {
+            UpCommand.Create(wiring),
+            StatusCommand.Create(wiring),
+            VerifyCommand.Create(wiring),
+            DownCommand.Create(wiring),
+            BootstrapCommand.Create(wiring),
             VersionCommand.Create(wiring),
         };
         foreach (var option in CommonOptions.All)

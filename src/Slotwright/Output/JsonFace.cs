@@ -10,7 +10,10 @@ namespace Slotwright.Output;
     UseStringEnumConverter = true
 )]
 [JsonSerializable(typeof(ErrorDocument))]
+[JsonSerializable(typeof(BootstrapDocument))]
+[JsonSerializable(typeof(DownDocument))]
 [JsonSerializable(typeof(Plan))]
 [JsonSerializable(typeof(StatusDocument))]
+[JsonSerializable(typeof(UpDocument))]
 [JsonSerializable(typeof(VerifyDocument))]
 internal sealed partial class JsonFace : JsonSerializerContext;

@@ -1,0 +1,63 @@
+using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Health;
+using Slotwright.Core.Observing;
+using Slotwright.Operations.Observing;
+
+namespace Slotwright.Operations.Bootstrap;
+
+/// <summary>Settings that a bootstrap, cut off between two steps, has not put back.</summary>
+public static class SettingsLeftBehind
+{
+    /// <summary>Only where there is a host whose configuration says what they should be.</summary>
+    public static async Task<ImmutableArray<Finding>> FindAsync(
+        ClusterSession session,
+        Observation observation,
+        CancellationToken ct
+    )
+    {
+        var settings = new FormingSettings(session);
+        var answered = observation
+            .Views.Where(v => v is { Report: not null, Member: not null })
+            .Select(v => observation.Topology.Members[v.Member!]);
+        var findings = await Task.WhenAll(answered.Select(m => OfMemberAsync(settings, m, ct)));
+        return [.. findings.SelectMany(f => f)];
+    }
+
+    private static async Task<ImmutableArray<Finding>> OfMemberAsync(
+        FormingSettings settings,
+        Member member,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            return
+            [
+                .. (await settings.DifferencesAsync(member, ct)).Select(d => new Finding(
+                    "setting-left-behind",
+                    Verdict.Failed,
+                    member.Name,
+                    $"{d.Name} is {d.Actual}, {d.Wanted} is configured",
+                    "a bootstrap was cut off before it put it back; failures are found sooner or later than wanted",
+                    "slotwright bootstrap puts it back"
+                )),
+            ];
+        }
+        catch (OperationFailedException e)
+        {
+            return
+            [
+                new Finding(
+                    "settings-unknown",
+                    Verdict.Unknown,
+                    member.Name,
+                    e.Message,
+                    "it can't be told whether a bootstrap left settings behind",
+                    "look again"
+                ),
+            ];
+        }
+    }
+}

@@ -1,0 +1,106 @@
+using System.CommandLine;
+using Slotwright.Local.Hosting;
+using Slotwright.Local.Servers;
+using Slotwright.Operations.Bootstrap;
+using Slotwright.Output;
+using Slotwright.Targets;
+
+namespace Slotwright.Commands;
+
+/// <summary><c>slotwright up</c>: a real cluster on this machine, from nothing or from where it stands.</summary>
+internal static class UpCommand
+{
+    private static readonly Option<int?> Members = Number("--members", "primaries and replicas in all (default: 6)");
+    private static readonly Option<int?> Replicas = Number(
+        "--replicas-per-primary",
+        "replicas of each shard (default: 1)"
+    );
+    private static readonly Option<int?> Zones = Number(
+        "--zones",
+        "zones that the members are given in turn (default: 3)"
+    );
+    private static readonly Option<int?> BasePort = Number(
+        "--base-port",
+        "port of the first member (default: the first free block from 7400)"
+    );
+
+    private static readonly Option<bool?> OwnAddresses = new("--own-addresses")
+    {
+        Description = "each member gets a loopback address 127.x.y.z of its own, port 6379",
+        Arity = ArgumentArity.Zero,
+    };
+
+    private static readonly Option<string> Valkey = new("--valkey")
+    {
+        Description = $"the server: a version, or a path (default: {ServerLocator.DefaultVersion})",
+        HelpName = "VERSION|PATH",
+    };
+
+    public static Command Create(Wiring wiring)
+    {
+        var command = new Command(
+            "up",
+            "a real cluster on this machine: starts what does not run, forms what is not formed"
+        )
+        {
+            Members,
+            Replicas,
+            Zones,
+            BasePort,
+            OwnAddresses,
+            Valkey,
+        };
+        command.SetAction((parsed, ct) => RunAsync(wiring, parsed, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Wiring wiring, ParseResult parsed, CancellationToken ct)
+    {
+        var targets = new TargetResolver(wiring);
+        var host = targets.Local.Host(targets.LocalName(parsed, "up"));
+        var talk = wiring.Terminal.Talk;
+        var spec = Spec(parsed, targets);
+        var started = await StartAsync(wiring, host, spec, parsed, ct);
+        UpOutput.Started(wiring.Terminal, host.Name, started);
+        await using var session = targets.Session(host, given: null);
+        var report = await BootstrapCommand.RunAsync(wiring, session, new BootstrapOptions(), ct);
+        UpOutput.Print(wiring.Terminal, CommonOptions.FormatOf(parsed), host, started, report);
+        return ExitCode.Done;
+    }
+
+    private static async Task<StartReport> StartAsync(
+        Wiring wiring,
+        LocalHost host,
+        LocalSpec spec,
+        ParseResult parsed,
+        CancellationToken ct
+    )
+    {
+        var version = parsed.GetValue(Valkey);
+        if (host.Exists)
+        {
+            host.DemandSame(spec, version);
+            return await host.StartAsync(ct);
+        }
+        LocalHost.Demand(spec);
+        var binary = await ServerLocator
+            .OfThisMachine(wiring.Time)
+            .FindAsync(version ?? ServerLocator.DefaultVersion, new TalkProgress(wiring.Terminal), ct);
+        return await host.CreateAsync(spec, binary, ct);
+    }
+
+    private static LocalSpec Spec(ParseResult parsed, TargetResolver targets) =>
+        new()
+        {
+            Name = targets.NameOf(parsed).Local!,
+            Members = parsed.GetValue(Members),
+            ReplicasPerPrimary = parsed.GetValue(Replicas),
+            Zones = parsed.GetValue(Zones),
+            BasePort = parsed.GetValue(BasePort),
+            OwnAddresses = parsed.GetValue(OwnAddresses),
+            Password = targets.GivenPassword(parsed)?.Password,
+        };
+
+    private static Option<int?> Number(string name, string description) =>
+        new(name) { Description = description, HelpName = "N" };
+}

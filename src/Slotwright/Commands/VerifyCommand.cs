@@ -1,0 +1,84 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Health;
+using Slotwright.Core.Observing;
+using Slotwright.Operations.Bootstrap;
+using Slotwright.Operations.Targets;
+using Slotwright.Output;
+using Slotwright.Targets;
+
+namespace Slotwright.Commands;
+
+/// <summary><c>slotwright verify</c>: whether a cluster is what it should be.</summary>
+internal static class VerifyCommand
+{
+    public static Command Create(Wiring wiring)
+    {
+        var replicas = new Option<int?>("--replicas-per-primary")
+        {
+            Description = "replicas that every shard should have (default: the host's count, on nodes: at least one)",
+            HelpName = "N",
+        };
+        replicas.Validators.Add(result =>
+        {
+            if (result.GetValue(replicas) is < 0 or > 100)
+            {
+                result.AddError("--replicas-per-primary: use 0 to 100");
+            }
+        });
+        var command = new Command("verify", "exit 0 only if the cluster is what it should be") { replicas };
+        command.SetAction(
+            async (parsed, ct) =>
+            {
+                await using var session = new TargetResolver(wiring).Open(parsed);
+                var observation = await session.ObserveAsync(ct);
+                DemandAnAnswer(observation);
+                var wanted = await ExpectedAsync(session.Target, parsed.GetValue(replicas), ct);
+                ImmutableArray<Finding> checks =
+                [
+                    .. ClusterChecks.Run(observation, wanted),
+                    .. await SettingsLeftBehind.FindAsync(session, observation, ct),
+                ];
+                var survival = Survival.Of(observation.Topology);
+                VerifyOutput.Print(
+                    wiring.Terminal,
+                    CommonOptions.FormatOf(parsed),
+                    session.Target.Name,
+                    checks,
+                    survival
+                );
+                return ExitCodeOf(checks);
+            }
+        );
+        return command;
+    }
+
+    internal static int ExitCodeOf(ImmutableArray<Finding> checks) =>
+        checks.Any(c => c.Verdict == Verdict.Unknown) ? ExitCode.Failed
+        : checks.Any(c => c.Verdict == Verdict.Failed) ? ExitCode.Differences
+        : ExitCode.Done;
+
+    private static async ValueTask<Expectation> ExpectedAsync(
+        IClusterTarget target,
+        int? replicas,
+        CancellationToken ct
+    ) =>
+        replicas is { } number ? new Expectation(number, AtLeast: false)
+        : target is IClusterHost host
+            ? new Expectation((await host.GetShapeAsync(ct)).ReplicasPerPrimary, AtLeast: false)
+        : Expectation.OneReplica;
+
+    private static void DemandAnAnswer(Observation observation)
+    {
+        if (observation.Views.All(v => v.Report is null))
+        {
+            var view = observation.Views[0];
+            throw new OperationFailedException(
+                $"none of {observation.Views.Length} members can be asked: {view.Unreachable}",
+                member: view.Member,
+                next: "start the cluster, or check the password"
+            );
+        }
+    }
+}

@@ -1,0 +1,60 @@
+using Slotwright.Local.Hosting;
+using Slotwright.Operations.Bootstrap;
+using Spectre.Console;
+
+namespace Slotwright.Output;
+
+/// <summary>What <c>up</c> prints: what it started, the map, and how to connect.</summary>
+internal static class UpOutput
+{
+    public static void Started(Terminal terminal, string target, StartReport report)
+    {
+        if (!report.AlreadyRunning.IsEmpty && report.Started.IsEmpty)
+        {
+            terminal.Error.WriteLine($"{target} exists, all {report.AlreadyRunning.Length} members run");
+        }
+        else if (!report.AlreadyRunning.IsEmpty)
+        {
+            terminal.Error.WriteLine($"{target} exists; started {string.Join(", ", report.Started)}");
+        }
+        else
+        {
+            terminal.Error.WriteLine($"{target}: {report.Started.Length} members started");
+        }
+        foreach (var member in report.Paused)
+        {
+            terminal.Error.WriteLine($"{member} is paused: slotwright local resume {member}");
+        }
+    }
+
+    public static void Print(
+        Terminal terminal,
+        Format format,
+        LocalHost host,
+        StartReport started,
+        BootstrapReport bootstrap
+    )
+    {
+        var seed = bootstrap.After.Topology.Members.Values.MinBy(m => m.Ordinal)!.Address;
+        var connect = $"valkey-cli -c -h {seed.Host} -p {seed.Port}";
+        if (format == Format.Json)
+        {
+            JsonOut.Write(
+                terminal.Out,
+                new UpDocument(
+                    host.Name,
+                    started.Started,
+                    started.AlreadyRunning,
+                    seed,
+                    host.PasswordPath,
+                    Math.Round(bootstrap.Elapsed.TotalSeconds, 3),
+                    StatusDocument.Of(host.Name, bootstrap.After)
+                )
+            );
+            return;
+        }
+        terminal.Document.Write(ClusterMap.Of(host.Name, bootstrap.After));
+        terminal.Document.WriteLine();
+        terminal.Out.WriteLine($"connect: REDISCLI_AUTH=$(cat {host.PasswordPath}) {connect}");
+    }
+}
