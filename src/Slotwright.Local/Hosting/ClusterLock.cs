@@ -25,8 +25,7 @@ internal sealed class ClusterLock(StateRoot root, string cluster, string target,
         {
             if (depth == 0)
             {
-                (handle, path) = Open();
-                Write(handle, new LockHolder(operation, Environment.UserName, Environment.ProcessId, time.GetUtcNow()));
+                (handle, path) = Open(operation);
             }
             depth++;
             return new Held(this);
@@ -56,23 +55,32 @@ internal sealed class ClusterLock(StateRoot root, string cluster, string target,
             {
                 RemoveEmptyFolder();
             }
-            handle.Dispose();
+            LockedFile.Release(handle);
             handle = null;
         }
     }
 
-    private (SafeFileHandle Handle, string Path) Open()
+    private (SafeFileHandle Handle, string Path) Open(string operation)
     {
         while (true)
         {
             var at = root.MakeFolder(cluster).Lock;
             var opened = LockedFile.TryTake(at) ?? throw Busy(at);
-            // its holder before may have deleted the file together with the cluster
-            if (LockedFile.IsStillAt(opened, at))
+            try
             {
-                return (opened, at);
+                // its holder before may have deleted the file together with the cluster
+                if (LockedFile.IsStillAt(opened, at))
+                {
+                    Write(opened, operation);
+                    return (opened, at);
+                }
             }
-            opened.Dispose();
+            catch
+            {
+                LockedFile.Release(opened);
+                throw;
+            }
+            LockedFile.Release(opened);
         }
     }
 
@@ -93,8 +101,9 @@ internal sealed class ClusterLock(StateRoot root, string cluster, string target,
         }
     }
 
-    private static void Write(SafeFileHandle file, LockHolder holder)
+    private void Write(SafeFileHandle file, string operation)
     {
+        var holder = new LockHolder(operation, Environment.UserName, Environment.ProcessId, time.GetUtcNow());
         RandomAccess.SetLength(file, 0);
         RandomAccess.Write(file, JsonSerializer.SerializeToUtf8Bytes(holder, LocalJson.Default.LockHolder), 0);
     }

@@ -32,7 +32,7 @@ internal static class ClusterPlanner
         var network = spec.OwnAddresses == true ? Network(seed, others, listeners) : null;
         var (addresses, nextHost) = network is null
             ? (Shared(spec.BasePort ?? Base(members, others, listeners, ephemeral), members), 0)
-            : LoopbackNetworks.Take(network, members, 1, ImmutableHashSet<NodeAddress>.Empty);
+            : LoopbackNetworks.Take(network, members, 1, _ => false);
         return new ClusterFile(
             ClusterFile.CurrentVersion,
             spec.Name,

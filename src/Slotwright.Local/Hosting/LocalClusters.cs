@@ -48,7 +48,7 @@ public sealed class LocalClusters(StateRoot root, TimeProvider time)
                 .Order(StringComparer.Ordinal)
             : [];
 
-    private LocalClusterSummary Summarize(string name)
+    internal LocalClusterSummary Summarize(string name)
     {
         var folder = root.Folder(name);
         try
@@ -60,13 +60,14 @@ public sealed class LocalClusters(StateRoot root, TimeProvider time)
                 MemberProcesses.Find(cluster.MemberNames.Select(folder.Member)).Count,
                 Addresses(cluster),
                 cluster.Server.Version,
+                cluster.Server.Path,
                 folder.Path,
                 Problem: null
             );
         }
         catch (Exception e) when (e is OperationFailedException or IOException or UnauthorizedAccessException)
         {
-            return new LocalClusterSummary(name, 0, 0, "", "", folder.Path, e.Message);
+            return new LocalClusterSummary(name, 0, 0, "", "", "", folder.Path, e.Message);
         }
     }
 

@@ -1,13 +1,17 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Failures;
+using Slotwright.Local.Network;
 using Slotwright.Local.Processes;
 using Slotwright.Local.State;
+using Slotwright.Operations.Running;
 
 namespace Slotwright.Local.Hosting;
 
-/// <content>Single members, for rehearsals. None of these takes the lock: failures ask nobody.</content>
+/// <content>Single members, for rehearsals. Failures take no lock: they ask nobody.</content>
 public sealed partial class LocalHost
 {
+    private static readonly TimeSpan SignalPatience = TimeSpan.FromSeconds(5);
+
     /// <summary>Also what it forked, as when a machine goes. Nothing to do where it does not run.</summary>
     public async Task KillAsync(string member, CancellationToken ct)
     {
@@ -23,11 +27,13 @@ public sealed partial class LocalHost
         }
     }
 
+    /// <summary>Ends when it has stopped.</summary>
     /// <exception cref="OperationFailedException">It does not run.</exception>
-    public Task PauseAsync(string member, CancellationToken ct) => SignalAsync(member, Signal.Stop);
+    public Task PauseAsync(string member, CancellationToken ct) => SignalAsync(member, Signal.Stop, true, ct);
 
+    /// <summary>Ends when it goes on.</summary>
     /// <exception cref="OperationFailedException">It does not run.</exception>
-    public Task ResumeAsync(string member, CancellationToken ct) => SignalAsync(member, Signal.Continue);
+    public Task ResumeAsync(string member, CancellationToken ct) => SignalAsync(member, Signal.Continue, false, ct);
 
     /// <summary>Nothing to do where it runs.</summary>
     public async Task<StartReport> StartMembersAsync(ImmutableArray<string> members, CancellationToken ct)
@@ -37,16 +43,67 @@ public sealed partial class LocalHost
         return await DiskErrors.ExplainAsync(Folder.Path, () => StartAsync(file, ordinals, ct));
     }
 
-    private Task SignalAsync(string member, Signal signal)
+    /// <summary>Ends members, all at once, and brings them back, all at once, as pods come back.</summary>
+    /// <param name="newAddress">Under addresses that no member has now; needs addresses of their own.</param>
+    /// <param name="kill">By SIGKILL instead of cleanly.</param>
+    /// <exception cref="BadInputException">The members have no addresses of their own; nothing was done.</exception>
+    public async Task RestartAsync(ImmutableArray<string> members, bool newAddress, bool kill, CancellationToken ct)
+    {
+        await using var held = await LockAsync("local restart", ct);
+        var file = Read();
+        ImmutableArray<int> ordinals = [.. members.Select(member => Ordinal(file, member)).Distinct().Order()];
+        if (newAddress && !file.HasOwnAddresses)
+        {
+            throw new BadInputException(
+                new Problem(
+                    "--new-address",
+                    $"the members of {cluster} share the address {file.Addresses[0].Host}",
+                    "bring up a cluster with --own-addresses for it"
+                )
+            );
+        }
+        ImmutableArray<MemberFolder> folders = [.. ordinals.Select(o => Folder.Member(file.MemberName(o)))];
+        ThrowIfAny(
+            kill
+                ? await MemberStopper.KillAsync(folders, time, ct)
+                : await MemberStopper.TerminateAsync(folders, DefaultStopDeadline, time, ct),
+            DefaultStopDeadline
+        );
+        if (newAddress)
+        {
+            file = NewAddresses.Give(file, ordinals, Listener.ReadAll());
+        }
+        await DiskErrors.ExplainAsync(
+            Folder.Path,
+            () =>
+            {
+                file.Write(Folder);
+                return StartAsync(file, ordinals, ct);
+            }
+        );
+    }
+
+    private async Task SignalAsync(string member, Signal signal, bool isPaused, CancellationToken ct)
     {
         var folder = Known(member);
-        return MemberProcesses.Find(folder) is { } process && Signals.Send(process.Identity, signal)
-            ? Task.CompletedTask
-            : throw new OperationFailedException(
+        if (
+            MemberProcesses.Find(folder) is not { } process
+            || !Signals.Send(process.Identity, signal)
+            || !await Wait.UntilAsync(
+                _ => ValueTask.FromResult(process.Identity.Find()?.IsPaused != !isPaused),
+                SignalPatience,
+                time,
+                ct
+            )
+            || process.Identity.Find() is null
+        )
+        {
+            throw new OperationFailedException(
                 $"{member} does not run",
                 member: member,
                 next: $"slotwright local start {member}{NameOption(cluster)}"
             );
+        }
     }
 
     private MemberFolder Known(string member)

@@ -101,6 +101,11 @@ public sealed partial class LocalHost
         );
     }
 
+    /// <summary>What a spec says of a cluster that exists and that is not so; nothing where it fits.</summary>
+    /// <param name="server">The version that is asked for; null where none was named.</param>
+    public ImmutableArray<Problem> Differences(LocalSpec spec, Version? server) =>
+        SpecDifferences.Find(spec, server, Read(), PasswordFile.Read(Folder));
+
     private async Task<StartReport> CreateLockedAsync(LocalSpec spec, ServerBinary binary, CancellationToken ct)
     {
         var folder = Folder;

@@ -35,6 +35,9 @@ public sealed partial class LocalHost : IClusterHost, IFaults
     /// <summary>Holds the password and nothing else.</summary>
     public string PasswordPath => Folder.Password;
 
+    /// <summary>What a list shows of it.</summary>
+    public LocalClusterSummary Summary => new LocalClusters(root, time).Summarize(cluster);
+
     private ClusterFolder Folder => root.Folder(cluster);
 
     public ValueTask<Credentials?> GetCredentialsAsync(CancellationToken ct) =>

@@ -34,6 +34,9 @@ public sealed record LocalSpec
     /// <summary>Of the default user; a random one by default. Never printed.</summary>
     public string? Password { private get; init; }
 
+    /// <summary>Leaves the password out.</summary>
+    public override string ToString() => $"local cluster {Name}";
+
     internal string? PasswordOrNull => Password;
 
     internal int ReplicasOrDefault => ReplicasPerPrimary ?? 1;

@@ -1,7 +1,9 @@
 using System.Net;
 using System.Net.Sockets;
-using System.Text;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+using Slotwright.Valkey.Connections;
+using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Local.Hosting;
 
@@ -9,9 +11,10 @@ namespace Slotwright.Local.Hosting;
 internal static class MemberProbe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+    private static readonly RespCommand Ping = RespCommand.Of("PING");
 
-    /// <summary>The server's reply to PING: <c>PONG</c>, or an error such as <c>LOADING ...</c>; null for none yet.</summary>
-    public static async Task<string?> AskAsync(
+    /// <summary>What it says to PING: <c>PONG</c>, <c>LOADING ...</c>, or why there is no reply.</summary>
+    public static async Task<string> AskAsync(
         NodeAddress address,
         string password,
         TimeProvider time,
@@ -22,30 +25,42 @@ internal static class MemberProbe
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            using var socket = new Socket(SocketType.Stream, ProtocolType.Tcp);
-            await socket.ConnectAsync(IPAddress.Parse(address.Host), address.Port, either.Token);
-            await using var stream = new NetworkStream(socket);
-            await stream.WriteAsync(Request(password), either.Token);
-            using var reader = new StreamReader(stream, Encoding.UTF8);
-            var auth = await reader.ReadLineAsync(either.Token);
-            if (auth is null || auth.StartsWith('-'))
+            var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+            await using var stream = new NetworkStream(await ConnectedAsync(socket, address, either.Token), true);
+            await using var connection = await ValkeyConnection.OpenAsync(
+                stream,
+                new Credentials(null, password),
+                address.ToString(),
+                either.Token
+            );
+            return await connection.SendAsync(Ping, either.Token) switch
             {
-                return auth?[1..];
-            }
-            return (await reader.ReadLineAsync(either.Token))?[1..];
+                RespValue.Simple reply => reply.Text,
+                RespValue.Error reply => reply.Text,
+                var reply => reply.ToString(),
+            };
         }
-        catch (Exception e) when (e is SocketException or IOException)
+        catch (Exception e) when (e is SocketException or IOException or OperationFailedException)
         {
-            return null;
+            return e.Message;
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return null;
+            return $"no reply within {Patience.TotalSeconds:0} s";
         }
     }
 
-    private static byte[] Request(string password) =>
-        Encoding.UTF8.GetBytes(
-            $"*2\r\n$4\r\nAUTH\r\n${Encoding.UTF8.GetByteCount(password)}\r\n{password}\r\n*1\r\n$4\r\nPING\r\n"
-        );
+    private static async Task<Socket> ConnectedAsync(Socket socket, NodeAddress address, CancellationToken ct)
+    {
+        try
+        {
+            await socket.ConnectAsync(IPAddress.Parse(address.Host), address.Port, ct);
+            return socket;
+        }
+        catch
+        {
+            socket.Dispose();
+            throw;
+        }
+    }
 }

@@ -14,6 +14,9 @@ namespace Slotwright.Local.Hosting;
 internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, string password, TimeProvider time)
 {
     private static readonly string[] PassedVariables = ["PATH", "HOME", "TZ", "TMPDIR", "LD_LIBRARY_PATH"];
+
+    // a process that has just ended gives its ports back a moment after its lock
+    private static readonly TimeSpan PortPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Loading = TimeSpan.FromMinutes(30);
 
@@ -24,14 +27,33 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
     public async Task StartAsync(ImmutableArray<int> ordinals, CancellationToken ct)
     {
         CheckServer();
-        CheckPorts(ordinals);
-        var started = new List<MemberStart>(ordinals.Length);
+        var running = new List<SafeFileHandle>(ordinals.Length);
         try
         {
             foreach (var ordinal in ordinals)
             {
+                running.Add(await TakeFolderAsync(Folder(ordinal), ct));
+            }
+            await CheckPortsAsync(ordinals, ct);
+            await StartInAsync(ordinals, running, ct);
+        }
+        finally
+        {
+            running.ForEach(file => file.Dispose());
+        }
+    }
+
+    private async Task StartInAsync(ImmutableArray<int> ordinals, List<SafeFileHandle> running, CancellationToken ct)
+    {
+        var started = new List<MemberStart>(ordinals.Length);
+        try
+        {
+            for (var i = 0; i < ordinals.Length; i++)
+            {
                 ct.ThrowIfCancellationRequested();
-                started.Add(Spawn(ordinal));
+                started.Add(Spawn(ordinals[i], running[i]));
+                // from here on the server alone holds it
+                running[i].Dispose();
             }
             await AnswerAllAsync(started, ct);
         }
@@ -41,6 +63,13 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
             await MemberStopper.EndAsync([.. ordinals.Select(Folder)], time, cleanup.Token);
             throw;
         }
+    }
+
+    private async Task<SafeFileHandle> TakeFolderAsync(MemberFolder member, CancellationToken ct)
+    {
+        Directory.CreateDirectory(member.Path, Permissions.OwnerOnlyFolder);
+        Directory.CreateDirectory(member.Data, Permissions.OwnerOnlyFolder);
+        return await RunningFile.TakeAsync(member, time, ct);
     }
 
     private MemberFolder Folder(int ordinal) => folder.Member(cluster.MemberName(ordinal));
@@ -57,17 +86,19 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
         }
     }
 
-    private void CheckPorts(ImmutableArray<int> ordinals)
+    private async Task CheckPortsAsync(ImmutableArray<int> ordinals, CancellationToken ct)
     {
-        var listeners = Listener.ReadAll();
-        var taken = (
-            from ordinal in ordinals
-            let address = cluster.Addresses[ordinal]
-            from port in new[] { address.Port, address.Port + PortBlocks.BusOffset }
-            let holder = listeners.FirstOrDefault(l => l.Takes(IPAddress.Parse(address.Host), port))
-            where holder is not null
-            select $"{address.Host}:{port} by {PortHolder.Find(holder) ?? "a process that is not yours"}"
-        ).ToList();
+        var taken = new List<string>();
+        await Wait.UntilAsync(
+            _ =>
+            {
+                taken = TakenPorts(ordinals);
+                return ValueTask.FromResult(taken.Count == 0);
+            },
+            PortPatience,
+            time,
+            ct
+        );
         if (taken.Count > 0)
         {
             throw new OperationFailedException(
@@ -80,16 +111,29 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
         }
     }
 
-    private MemberStart Spawn(int ordinal)
+    private List<string> TakenPorts(ImmutableArray<int> ordinals)
+    {
+        var listeners = Listener.ReadAll();
+        return
+        [
+            .. from ordinal in ordinals
+            let address = cluster.Addresses[ordinal]
+            from port in new[] { address.Port, address.Port + PortBlocks.BusOffset }
+            let holder = listeners.FirstOrDefault(l => l.Takes(IPAddress.Parse(address.Host), port))
+            where holder is not null
+            select $"{address.Host}:{port} by {PortHolder.Find(holder) ?? "a process that is not yours"}",
+        ];
+    }
+
+    private MemberStart Spawn(int ordinal, SafeFileHandle running)
     {
         var member = Folder(ordinal);
-        Directory.CreateDirectory(member.Path, Permissions.OwnerOnlyFolder);
-        Directory.CreateDirectory(member.Data, Permissions.OwnerOnlyFolder);
-        using var running = TakeRunning(member);
         AtomicFile.Write(member.AuthConfig, LocalSettings.Auth(cluster, password).Render());
         AtomicFile.Write(member.Config, ConfigText(ordinal, member));
         var logStart = LogTail.Length(member.Log);
-        var identity = ProcessIdentity.Of(ProcessStat.Read(SpawnServer(member, running))!);
+        var stat = ProcessStat.Read(SpawnServer(member, running)) ?? throw Ended(member, logStart);
+        var identity = ProcessIdentity.Of(stat);
+        Children.Add(identity);
         new ProcessFile(ProcessFile.CurrentVersion, identity, revision, time.GetUtcNow()).Write(member);
         return new MemberStart(member, ordinal, identity, logStart);
     }
@@ -97,33 +141,6 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
     private string ConfigText(int ordinal, MemberFolder member) =>
         "# Written by slotwright at each start: what is changed here is lost.\n"
         + LocalSettings.Member(cluster, ordinal, member).Render();
-
-    private static SafeFileHandle TakeRunning(MemberFolder member)
-    {
-        if (LockedFile.TryTake(member.Running) is { } free)
-        {
-            return free;
-        }
-        // a server that died may leave a child that still writes its old data; its successor must not meet it
-        foreach (var leftover in MemberProcesses.Holders([member]))
-        {
-            Signals.Send(leftover, Signal.Kill);
-        }
-        var patience = new SpinWait();
-        for (var tries = 0; tries < 1000; tries++)
-        {
-            if (LockedFile.TryTake(member.Running) is { } handle)
-            {
-                return handle;
-            }
-            patience.SpinOnce();
-        }
-        throw new OperationFailedException(
-            $"{member.Path} is in use by a process that can't be seen from here",
-            member: member.Name,
-            next: "end the server that another user or a container runs there"
-        );
-    }
 
     private int SpawnServer(MemberFolder member, SafeFileHandle running)
     {
@@ -184,63 +201,50 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
 
     private async Task AnswerAsync(MemberStart start, CancellationToken ct)
     {
-        string? answer = null;
-        var isUp = await Wait.UntilAsync(
-            async token => (answer = await AskAsync(start, token)) is not null,
-            FirstAnswer,
-            time,
-            ct
-        );
-        if (isUp && !IsPong(answer))
-        {
-            isUp = await Wait.UntilAsync(
-                async token => IsPong(answer = await AskAsync(start, token)),
-                Loading,
-                time,
-                ct
-            );
-        }
-        if (!isUp)
+        var words = "";
+        async Task<bool> SaysAsync(Func<string, bool> wanted, TimeSpan deadline) =>
+            await Wait.UntilAsync(async token => wanted(words = await AskAsync(start, token)), deadline, time, ct);
+
+        // data may take its time to load; a server that says nothing at all does not
+        if (
+            !await SaysAsync(said => IsPong(said) || IsLoading(said), FirstAnswer)
+            || (!IsPong(words) && !await SaysAsync(IsPong, Loading))
+        )
         {
             throw new OperationFailedException(
-                $"{start.Folder.Name} does not answer{(answer is null ? "" : $": {answer}")}",
+                $"{start.Folder.Name} does not answer as it should: {words}",
                 member: start.Folder.Name,
+                command: "PING",
                 next: $"see {start.Folder.Log}"
             );
         }
     }
 
-    private async ValueTask<string?> AskAsync(MemberStart start, CancellationToken ct)
+    private async Task<string> AskAsync(MemberStart start, CancellationToken ct)
     {
         if (start.Identity.Find() is null)
         {
-            Signals.Reap(start.Identity);
-            throw Ended(start);
+            Children.Reap(start.Identity);
+            throw Ended(start.Folder, start.LogStart);
         }
-        var answer = await MemberProbe.AskAsync(cluster.Addresses[start.Ordinal], password, time, ct);
-        return answer is null || IsPong(answer) || answer.StartsWith("LOADING", StringComparison.Ordinal)
-            ? answer
-            : throw new OperationFailedException(
-                $"{start.Folder.Name} answers, but not as it should: {answer}",
-                member: start.Folder.Name,
-                command: "PING",
-                next: $"see {start.Folder.Config} and {start.Folder.Log}"
-            );
+        return await MemberProbe.AskAsync(cluster.Addresses[start.Ordinal], password, time, ct);
     }
 
-    private static OperationFailedException Ended(MemberStart start)
+    private static OperationFailedException Ended(MemberFolder member, long logStart)
     {
-        var words = LogTail.Read(start.Folder.Log, start.LogStart);
+        var words = LogTail.Read(member.Log, logStart);
         return new OperationFailedException(
             words.IsEmpty
-                ? $"{start.Folder.Name} ended as soon as it was started, without a word"
-                : $"{start.Folder.Name} ended as soon as it was started. Its last words:\n  {string.Join("\n  ", words)}",
-            member: start.Folder.Name,
-            next: $"see {start.Folder.Log}"
+                ? $"{member.Name} ended as soon as it was started, without a word"
+                : $"{member.Name} ended as soon as it was started. Its last words:\n  {string.Join("\n  ", words)}",
+            member: member.Name,
+            next: $"see {member.Log}"
         );
     }
 
-    private static bool IsPong(string? answer) => string.Equals(answer, "PONG", StringComparison.Ordinal);
+    private static bool IsPong(string words) => string.Equals(words, "PONG", StringComparison.Ordinal);
+
+    private static bool IsLoading(string words) => words.StartsWith("LOADING", StringComparison.Ordinal);
 
     private static string Some(List<string> all)
     {

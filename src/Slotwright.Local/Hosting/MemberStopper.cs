@@ -78,7 +78,7 @@ internal static class MemberStopper
         {
             if (ProcessFile.Read(member)?.Identity is { } identity)
             {
-                Signals.Reap(identity);
+                Children.Reap(identity);
             }
         }
         return left;

@@ -3,6 +3,7 @@ using System.Globalization;
 using System.Security.Cryptography;
 using System.Text;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
 
 namespace Slotwright.Local.Network;
 
@@ -28,26 +29,32 @@ internal static class LoopbackNetworks
         return Enumerable.Range(0, Networks).Select(i => Name((start + i) % Networks)).FirstOrDefault(n => !isTaken(n));
     }
 
-    /// <summary>Addresses for so many members that none in use has, from nextHost on and round.</summary>
+    /// <summary>Addresses for so many members that are not taken, from nextHost on and round.</summary>
+    /// <exception cref="OperationFailedException">There are not so many left.</exception>
     public static (ImmutableArray<NodeAddress> Addresses, int NextHost) Take(
         string network,
         int count,
         int nextHost,
-        IReadOnlySet<NodeAddress> used
+        Func<NodeAddress, bool> isTaken
     )
     {
         var taken = ImmutableArray.CreateBuilder<NodeAddress>(count);
         var host = nextHost;
-        while (taken.Count < count)
+        for (var tries = 0; tries < LastHost && taken.Count < count; tries++)
         {
             var address = new NodeAddress($"{network}.{host}", Port);
             host = host < LastHost ? host + 1 : 1;
-            if (!used.Contains(address))
+            if (!isTaken(address))
             {
                 taken.Add(address);
             }
         }
-        return (taken.MoveToImmutable(), host);
+        return taken.Count == count
+            ? (taken.MoveToImmutable(), host)
+            : throw new OperationFailedException(
+                $"{network}.0/24 has no {count} addresses left that nobody listens at",
+                next: $"end what listens there: ss -ltnp src {network}.0/24"
+            );
     }
 
     private static string Name(int index) =>

@@ -25,6 +25,16 @@ internal static class LockedFile
         return error == Native.EAgain ? null : throw Failed(path, error);
     }
 
+    /// <summary>
+    /// Gives the lock back. To close the file is not enough: a child that is being started at this moment, by whatever
+    /// part of the program, has it open until its own program begins.
+    /// </summary>
+    public static void Release(SafeFileHandle handle)
+    {
+        _ = Native.Flock(handle, Native.Unlock);
+        handle.Dispose();
+    }
+
     /// <summary>Opens it without a lock, to read and write.</summary>
     public static SafeFileHandle Open(string path)
     {

@@ -48,6 +48,10 @@ internal static class MemberProcesses
         ];
     }
 
+    /// <summary>Children of a server of this folder that has died: they may still write its old data.</summary>
+    public static ImmutableArray<ProcessIdentity> Orphans(MemberFolder folder) =>
+        [.. Holders([folder]).Where(process => process.Find() is { } stat && stat.Session != stat.Pid)];
+
     private static MemberProcess? Recorded(MemberFolder folder) =>
         ProcessFile.Read(folder)?.Identity is { } identity && identity.Find() is { } stat && IsServerOf(stat, folder)
             ? new MemberProcess(identity, stat.IsPaused)

@@ -25,6 +25,7 @@ internal static unsafe partial class Native
 
     public const int LockExclusive = 2;
     public const int LockNonBlocking = 4;
+    public const int Unlock = 8;
 
     public const int WaitNoHang = 1;
 

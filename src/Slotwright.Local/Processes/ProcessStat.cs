@@ -6,9 +6,13 @@ namespace Slotwright.Local.Processes;
 /// <param name="State">R, S, D, T (stopped by a signal), Z (ended, not yet reaped), X.</param>
 /// <param name="Session">Id of its session: its own pid where it leads it.</param>
 /// <param name="StartTime">Clock ticks after the boot.</param>
-internal sealed record ProcessStat(int Pid, string Command, char State, int Parent, int Session, long StartTime)
+internal sealed record ProcessStat(int Pid, string Command, char State, int Session, int Threads, long StartTime)
 {
-    public bool HasEnded => State is 'Z' or 'X' or 'x';
+    /// <summary>
+    /// Nothing of it is left but its exit status. While another thread of it is still ending, its first may be a
+    /// zombie already, and its ports and files are still taken.
+    /// </summary>
+    public bool HasEnded => State is 'X' or 'x' || (State is 'Z' && Threads <= 1);
 
     public bool IsPaused => State is 'T';
 
@@ -35,8 +39,8 @@ internal sealed record ProcessStat(int Pid, string Command, char State, int Pare
             int.Parse(text.AsSpan(0, open).Trim(), CultureInfo.InvariantCulture),
             text[(open + 1)..close],
             rest[0][0],
-            int.Parse(rest[1], CultureInfo.InvariantCulture),
             int.Parse(rest[3], CultureInfo.InvariantCulture),
+            int.Parse(rest[17], CultureInfo.InvariantCulture),
             long.Parse(rest[19], CultureInfo.InvariantCulture)
         );
     }

@@ -32,15 +32,6 @@ internal static class Signals
         return Done((int)Native.Syscall(Native.SysPidfdSendSignal, fd, (nint)(int)signal, 0, 0));
     }
 
-    /// <summary>Takes from the system what is left of a child of ours that ended; others are not ours to reap.</summary>
-    public static void Reap(ProcessIdentity process)
-    {
-        if (ProcessStat.Read(process.Pid) is { HasEnded: true } stat && ProcessIdentity.Of(stat) == process)
-        {
-            _ = Native.WaitPid(process.Pid, out _, Native.WaitNoHang);
-        }
-    }
-
     // Linux before 5.3 has no pidfd
     private static bool SendByNumber(ProcessIdentity process, Signal signal) =>
         process.Find() is not null && Done(Native.Kill(process.Pid, (int)signal));

@@ -46,10 +46,10 @@ internal sealed record ClusterFile(
     {
         try
         {
-            var file = JsonSerializer.Deserialize(File.ReadAllBytes(folder.Cluster), LocalJson.Default.ClusterFile);
-            return file?.Version switch
+            using var json = JsonDocument.Parse(File.ReadAllBytes(folder.Cluster));
+            return VersionOf(json.RootElement) switch
             {
-                CurrentVersion => file,
+                CurrentVersion => json.RootElement.Deserialize(LocalJson.Default.ClusterFile)!,
                 > CurrentVersion => throw Unusable(folder, "was written by a newer slotwright", "use that one"),
                 _ => throw Unusable(folder, "has no known version", "restore the file from a copy"),
             };
@@ -62,6 +62,14 @@ internal sealed record ClusterFile(
 
     public void Write(ClusterFolder folder) =>
         AtomicFile.Write(folder.Cluster, JsonSerializer.SerializeToUtf8Bytes(this, LocalJson.Default.ClusterFile));
+
+    private static int? VersionOf(JsonElement json) =>
+        json.ValueKind is JsonValueKind.Object
+        && json.TryGetProperty("version", out var element)
+        && element.ValueKind is JsonValueKind.Number
+        && element.TryGetInt32(out var version)
+            ? version
+            : null;
 
     private static OperationFailedException Unusable(ClusterFolder folder, string what, string next) =>
         new($"{folder.Cluster} {what}", next: next);

@@ -1,4 +1,3 @@
-using System.Diagnostics;
 using System.Globalization;
 using System.Text.Json;
 using Slotwright.Integration.Tests.Support;
@@ -13,7 +12,7 @@ internal sealed class LocalSandbox : IAsyncDisposable
 {
     public LocalSandbox()
     {
-        Root = new StateRoot(Directory.CreateTempSubdirectory("slotwright-test-").FullName);
+        Root = new StateRoot(Directory.CreateTempSubdirectory("slotwright test-").FullName);
         Clusters = new LocalClusters(Root, TimeProvider.System);
     }
 
@@ -26,18 +25,11 @@ internal sealed class LocalSandbox : IAsyncDisposable
 
     public static Task<ServerBinary> ServerAsync() => TestServers.Of(TestVersions.Default);
 
-    public static async Task<int> RunAsync(string program, params string[] arguments)
-    {
-        using var process = Process.Start(program, arguments);
-        await process.WaitForExitAsync();
-        return process.ExitCode;
-    }
-
-    public async Task<LocalHost> UpAsync(LocalSpec? spec = null)
+    public async Task<LocalHost> UpAsync(LocalSpec? spec = null, ServerBinary? server = null)
     {
         spec ??= Spec;
         var host = Clusters.Host(spec.Name);
-        await host.CreateAsync(spec, await ServerAsync(), default);
+        await host.CreateAsync(spec, server ?? await ServerAsync(), default);
         return host;
     }
 
