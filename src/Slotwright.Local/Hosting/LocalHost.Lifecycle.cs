@@ -19,11 +19,7 @@ public sealed partial class LocalHost
     /// <exception cref="OperationFailedException">A member can't be started: none runs, no folder is left.</exception>
     public async Task<StartReport> CreateAsync(LocalSpec spec, ServerBinary binary, CancellationToken ct)
     {
-        ReadOnlySpan<Problem> problems = [.. LocalSpecRules.Problems(spec, PortRange.ReadEphemeral())];
-        if (!problems.IsEmpty)
-        {
-            throw new BadInputException(problems);
-        }
+        Demand(spec);
         await using var held = await LockAsync("up", ct);
         if (Exists)
         {
@@ -99,6 +95,16 @@ public sealed partial class LocalHost
                 return Task.FromResult(true);
             }
         );
+    }
+
+    /// <exception cref="BadInputException">No cluster can be made to the spec: all that is wrong with it.</exception>
+    public static void Demand(LocalSpec spec)
+    {
+        ReadOnlySpan<Problem> problems = [.. LocalSpecRules.Problems(spec, PortRange.ReadEphemeral())];
+        if (!problems.IsEmpty)
+        {
+            throw new BadInputException(problems);
+        }
     }
 
     /// <summary>What a spec says of a cluster that exists and that is not so; nothing where it fits.</summary>

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using Slotwright.Core.Failures;
 using Slotwright.Local.Hosting;
 using Slotwright.Local.Servers;
 using Slotwright.Operations.Bootstrap;
@@ -79,15 +80,17 @@ internal static class UpCommand
         var version = parsed.GetValue(Valkey);
         if (host.Exists)
         {
-            host.DemandSame(spec, version);
-            return await host.StartAsync(ct);
+            var wanted = version is null ? null : await FindAsync(wiring, version, ct);
+            var differences = host.Differences(spec, wanted?.Version);
+            return differences.IsEmpty ? await host.StartAsync(ct) : throw new BadInputException([.. differences]);
         }
         LocalHost.Demand(spec);
-        var binary = await ServerLocator
-            .OfThisMachine(wiring.Time)
-            .FindAsync(version ?? ServerLocator.DefaultVersion, new TalkProgress(wiring.Terminal), ct);
-        return await host.CreateAsync(spec, binary, ct);
+        var server = await FindAsync(wiring, version ?? ServerLocator.DefaultVersion, ct);
+        return await host.CreateAsync(spec, server, ct);
     }
+
+    private static Task<ServerBinary> FindAsync(Wiring wiring, string version, CancellationToken ct) =>
+        ServerLocator.OfThisMachine(wiring.Time).FindAsync(version, new TalkProgress(wiring.Terminal), ct);
 
     private static LocalSpec Spec(ParseResult parsed, TargetResolver targets) =>
         new()
