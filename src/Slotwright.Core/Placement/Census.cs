@@ -13,6 +13,12 @@ internal sealed class Census
         ZoneOf = [.. Members.Select(m => zones[PlacementScore.ZoneOf(m)])];
         ZoneSizes = [.. Zones.Select((_, z) => ZoneOf.Count(o => o == z))];
         Classes = MakeClasses();
+        ZoneClasses =
+        [
+            .. Zones.Select(
+                (_, z) => new MemberClass(z, false, [.. Enumerable.Range(0, Members.Length).Where(m => ZoneOf[m] == z)])
+            ),
+        ];
         var classOf = new int[Members.Length];
         for (var c = 0; c < Classes.Length; c++)
         {
@@ -35,6 +41,9 @@ internal sealed class Census
     public ImmutableArray<int> ZoneOf { get; }
 
     public ImmutableArray<MemberClass> Classes { get; }
+
+    /// <summary>The members of each zone as one class, as if nothing were known of machines.</summary>
+    public ImmutableArray<MemberClass> ZoneClasses { get; }
 
     /// <summary>Class of each member.</summary>
     public ImmutableArray<int> ClassOf { get; }

@@ -50,6 +50,20 @@ internal sealed class GroupFlow
         queued = new bool[distance.Length];
     }
 
+    /// <summary>All members of all classes sent.</summary>
+    public static GroupFlow Cheapest(ImmutableArray<MemberClass> classes, ImmutableArray<ShardGroup> groups)
+    {
+        var flow = new GroupFlow(classes, groups);
+        for (var c = 0; c < classes.Length; c++)
+        {
+            foreach (var _ in classes[c].Members)
+            {
+                flow.Send(c);
+            }
+        }
+        return flow;
+    }
+
     /// <summary>Cost of all that has been sent.</summary>
     public SpreadCost Cost { get; private set; }
 

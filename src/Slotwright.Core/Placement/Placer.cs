@@ -40,22 +40,36 @@ public static class Placer
         PrimaryChoice? best = null;
         foreach (var spread in PrimarySpreads.InOrder(census, caps, request.Primaries).Take(MostSpreads))
         {
-            if (best is not null && best.Flow.Cost == least && Compare(best.Primaries, spread.Lowest) <= 0)
+            if (best is null)
+            {
+                best = PrimaryChoice.Cheapest(census, spread, request.ReplicasPerPrimary).WithLowest(census);
+                continue;
+            }
+            if (!CanBeat(least, spread, best))
             {
                 break;
             }
-            var choice = PrimaryChoice.Cheapest(census, spread, request.ReplicasPerPrimary);
-            if (best is not null && choice.Flow.Cost > best.Flow.Cost)
+            var zones = GroupFlow.Cheapest(census.ZoneClasses, spread.Groups(request.ReplicasPerPrimary)).Cost;
+            if (CanBeat(zones with { MachinePairs = least.MachinePairs }, spread, best))
             {
-                continue;
-            }
-            choice = choice.WithLowest(census);
-            if (best is null || choice.Flow.Cost < best.Flow.Cost || Compare(choice.Primaries, best.Primaries) < 0)
-            {
-                best = choice;
+                best = Better(PrimaryChoice.Cheapest(census, spread, request.ReplicasPerPrimary), best, census);
             }
         }
         return best!;
+    }
+
+    /// <summary>Whether a spread that costs this at least and has these primaries at best is worth a try.</summary>
+    private static bool CanBeat(SpreadCost cost, PrimarySpread spread, PrimaryChoice best) =>
+        cost < best.Flow.Cost || (cost == best.Flow.Cost && Compare(spread.Lowest, best.Primaries) < 0);
+
+    private static PrimaryChoice Better(PrimaryChoice choice, PrimaryChoice best, Census census)
+    {
+        if (choice.Flow.Cost > best.Flow.Cost)
+        {
+            return best;
+        }
+        var complete = choice.WithLowest(census);
+        return complete.Flow.Cost < best.Flow.Cost || Compare(complete.Primaries, best.Primaries) < 0 ? complete : best;
     }
 
     /// <summary>What no flow can be below: every zone and every machine spread evenly over all shards.</summary>

@@ -17,19 +17,13 @@ internal sealed record PrimaryChoice(
     /// <summary>The cheapest flow for a spread; its primaries are not chosen yet.</summary>
     public static PrimaryChoice Cheapest(Census census, PrimarySpread spread, int replicas)
     {
-        var homes = Enumerable.Range(0, census.Zones.Length).Where(z => spread.ByZone[z] > 0).ToArray();
-        var flow = new GroupFlow(
-            census.Classes,
-            [.. homes.Select(z => new ShardGroup(z, spread.ByZone[z], spread.ByZone[z] * (replicas + 1)))]
+        var groups = spread.Groups(replicas);
+        return new PrimaryChoice(
+            spread,
+            [.. spread.ByZone.Select((_, z) => groups.ToList().FindIndex(g => g.Home == z))],
+            GroupFlow.Cheapest(census.Classes, groups),
+            []
         );
-        for (var c = 0; c < census.Classes.Length; c++)
-        {
-            foreach (var _ in census.Classes[c].Members)
-            {
-                flow.Send(c);
-            }
-        }
-        return new PrimaryChoice(spread, [.. census.Zones.Select((_, z) => Array.IndexOf(homes, z))], flow, []);
     }
 
     /// <summary>

@@ -9,6 +9,12 @@ public sealed class PlacementBoundsTests
     public void Up_to_sixty_members_meet_what_can_be_proved_of_the_first_four_criteria() =>
         Requests.Any(60).Sample(Check, iter: 1_000, print: Requests.Print);
 
+    [Theory]
+    [InlineData(333, 2)]
+    [InlineData(500, 1)]
+    public void A_thousand_members_meet_them_too(int primaries, int replicas) =>
+        Requests.WithMembers(primaries, replicas).Sample(Check, iter: 2, threads: 1, print: Requests.Print);
+
     [Fact]
     public void Every_assignment_is_at_or_above_the_bounds_and_a_careless_one_is_above() // the bounds' own control
     {

@@ -1,0 +1,31 @@
+namespace Slotwright.Bench;
+
+/// <param name="Name">The benchmark.</param>
+/// <param name="Quick">Fewer runs: enough to see that it works.</param>
+/// <param name="Results">Folder for the table and the picture.</param>
+internal sealed record BenchOptions(string Name, bool Quick, string Results)
+{
+    public static BenchOptions? Parse(ReadOnlySpan<string> args)
+    {
+        if (args.IsEmpty)
+        {
+            return null;
+        }
+        var options = new BenchOptions(args[0], false, Path.Combine("bench", "results"));
+        for (var i = 1; i < args.Length; i++)
+        {
+            switch (args[i])
+            {
+                case "--quick":
+                    options = options with { Quick = true };
+                    break;
+                case "--results" when i + 1 < args.Length:
+                    options = options with { Results = args[++i] };
+                    break;
+                default:
+                    return null;
+            }
+        }
+        return options;
+    }
+}
