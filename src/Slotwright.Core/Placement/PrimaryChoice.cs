@@ -18,9 +18,10 @@ internal sealed record PrimaryChoice(
     public static PrimaryChoice Cheapest(Census census, PrimarySpread spread, int replicas)
     {
         var groups = spread.Groups(replicas);
+        var homes = groups.Select(g => g.Home).ToList();
         return new PrimaryChoice(
             spread,
-            [.. spread.ByZone.Select((_, z) => groups.ToList().FindIndex(g => g.Home == z))],
+            [.. spread.ByZone.Select((_, z) => homes.IndexOf(z))],
             GroupFlow.Cheapest(census.Classes, groups),
             []
         );
