@@ -88,7 +88,7 @@ public static class BootstrapPlanner
 
     private static IEnumerable<Step> Replications(ImmutableArray<RoleToBe> roles) =>
         from role in roles
-        where role.Primary is not null
+        where role.Primary is not null && role.Node.Primary != role.Primary.Id
         let primary = role.Primary
         select new Replicate(role.Member.Name, role.Node.Id, primary.Member ?? primary.Label, primary.Id)
         {
