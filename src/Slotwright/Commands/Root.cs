@@ -14,6 +14,7 @@ internal static class Root
             VerifyCommand.Create(wiring),
             DownCommand.Create(wiring),
             BootstrapCommand.Create(wiring),
+            ExecCommand.Create(wiring),
             VersionCommand.Create(wiring),
         };
         foreach (var option in CommonOptions.All)

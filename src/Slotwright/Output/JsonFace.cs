@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Slotwright.Core.Planning;
 
@@ -12,6 +13,7 @@ namespace Slotwright.Output;
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(BootstrapDocument))]
 [JsonSerializable(typeof(DownDocument))]
+[JsonSerializable(typeof(ImmutableArray<ExecReply>))]
 [JsonSerializable(typeof(Plan))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(UpDocument))]

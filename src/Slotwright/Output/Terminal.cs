@@ -18,6 +18,21 @@ internal sealed record Terminal(IAnsiConsole Document, IAnsiConsole Talk, TextRe
 
     public TextWriter Error => Talk.Profile.Out.Writer;
 
+    /// <summary>To standard output as they are; as text where it takes only text.</summary>
+    public void WriteBytes(ReadOnlySpan<byte> bytes)
+    {
+        if (Out is StreamWriter writer)
+        {
+            writer.Flush();
+            writer.BaseStream.Write(bytes);
+            writer.BaseStream.Flush();
+        }
+        else
+        {
+            Out.Write(Encoding.UTF8.GetString(bytes));
+        }
+    }
+
     /// <param name="stop">Ends the waiting for an answer.</param>
     public static Terminal OfProcess(CancellationToken stop)
     {

@@ -1,0 +1,79 @@
+using System.Collections.Frozen;
+using System.Collections.Immutable;
+using Slotwright.Valkey.Connections;
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Valkey.Commands;
+
+/// <summary>What a server says of a command before it is run.</summary>
+public static class CommandTraits
+{
+    /// <summary>The server hides their arguments from MONITOR and its logs: they are not sent as anything else.</summary>
+    private static readonly FrozenSet<string> Secretive = new[] { "AUTH", "HELLO", "ACL", "CONFIG" }.ToFrozenSet(
+        StringComparer.Ordinal
+    );
+
+    /// <summary>They turn a connection into something that has more than one reply, or none.</summary>
+    private static readonly FrozenSet<string> Endless = new[]
+    {
+        "SUBSCRIBE",
+        "PSUBSCRIBE",
+        "SSUBSCRIBE",
+        "UNSUBSCRIBE",
+        "PUNSUBSCRIBE",
+        "SUNSUBSCRIBE",
+        "MONITOR",
+        "SYNC",
+        "PSYNC",
+        "CLIENT REPLY",
+    }.ToFrozenSet(StringComparer.Ordinal);
+
+    /// <summary>It has one reply.</summary>
+    public static bool HasOneReply(RespCommand command) => !Endless.Contains(command.Title);
+
+    /// <summary>Whether the server flags it as one that writes; false for what it does not know, null where it does not say.</summary>
+    public static async Task<bool?> WritesAsync(this ValkeyConnection node, RespCommand command, CancellationToken ct)
+    {
+        var words = command.Title.ToLowerInvariant().Split(' ');
+        var question =
+            words.Length > 1
+                ? RespCommand.Of("COMMAND", "INFO", words[0], $"{words[0]}|{words[1]}")
+                : RespCommand.Of("COMMAND", "INFO", words[0]);
+        return Writes(await node.SendAsync(question, ct));
+    }
+
+    /// <summary>The last row that is there counts: a sub-command's comes after its container's.</summary>
+    public static bool? Writes(RespValue commandInfo)
+    {
+        if (commandInfo is not RespValue.Array { Items: var rows })
+        {
+            return null;
+        }
+        var known = rows.OfType<RespValue.Array>().LastOrDefault(r => r.Items.Length > 2);
+        return known is not null && Items(known.Items[2]).Any(flag => flag.AsText() == "write");
+    }
+
+    /// <summary>The keys among a command's arguments; null where it has none or the server can't tell.</summary>
+    public static async Task<ImmutableArray<ReadOnlyMemory<byte>>?> KeysAsync(
+        this ValkeyConnection node,
+        RespCommand command,
+        CancellationToken ct
+    )
+    {
+        if (Secretive.Contains(command.Title.Split(' ')[0]))
+        {
+            return null;
+        }
+        var question = RespCommand.OfBytes([.. RespCommand.Of("COMMAND", "GETKEYS").Arguments, .. command.Arguments]);
+        var keys = Items(await node.SendAsync(question, ct)).OfType<RespValue.Bulk>().Select(b => b.Bytes);
+        return keys.ToImmutableArray() is { IsEmpty: false } some ? some : null;
+    }
+
+    private static ImmutableArray<RespValue> Items(RespValue value) =>
+        value switch
+        {
+            RespValue.Array array => array.Items,
+            RespValue.Set set => set.Items,
+            _ => [],
+        };
+}

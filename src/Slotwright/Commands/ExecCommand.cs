@@ -1,0 +1,160 @@
+using System.Collections.Immutable;
+using System.CommandLine;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Slots;
+using Slotwright.Operations.Asking;
+using Slotwright.Operations.Observing;
+using Slotwright.Output;
+using Slotwright.Targets;
+using Slotwright.Valkey.Commands;
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Commands;
+
+/// <summary><c>slotwright exec</c>: a command of the user's, sent to members as they are.</summary>
+internal static class ExecCommand
+{
+    private const int MostNamed = 6;
+
+    private static readonly Option<string?> On = new("--on")
+    {
+        Description =
+            "whom to ask: all, primaries, replicas, a MEMBER, zone:ZONE, or by owner key:NAME or slot:N "
+            + "(default: the primary that owns the command's key)",
+        HelpName = "WHOM",
+    };
+
+    private static readonly Option<bool> Raw = new("--raw")
+    {
+        Description = "replies as valkey-cli prints them into a pipe: bytes alone, without types and quotes",
+    };
+
+    private static readonly Option<TimeSpan> Timeout = DurationArgument.Option(
+        "--timeout",
+        "how long a reply may take",
+        TimeSpan.FromMinutes(1),
+        TimeSpan.FromMilliseconds(1),
+        TimeSpan.FromDays(1)
+    );
+
+    private static readonly Argument<string[]> Words = new("COMMAND")
+    {
+        Description = "the command and its arguments, after --: exec --on all -- INFO memory",
+        Arity = ArgumentArity.OneOrMore,
+    };
+
+    public static Command Create(Wiring wiring)
+    {
+        var command = new Command(
+            "exec",
+            "sends a command to members and prints their replies as valkey-cli does; asks before what is dangerous, "
+                + "or writes to several members"
+        )
+        {
+            On,
+            Raw,
+            Timeout,
+            Words,
+        };
+        command.SetAction((parsed, ct) => RunAsync(wiring, parsed, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Wiring wiring, ParseResult parsed, CancellationToken ct)
+    {
+        var command = Read(parsed);
+        await using var session = new TargetResolver(wiring).Open(parsed);
+        var topology = (await session.ObserveAsync(ct)).Topology;
+        var members = await ChooseAsync(session, topology, parsed.GetValue(On), command, ct);
+        var risk =
+            members.Length == 1
+                ? CommandRisk.OnOne(command)
+                : CommandRisk.OnSeveral(command, await CommandFacts.WritesAsync(session, members, command, ct));
+        if (risk is not null)
+        {
+            new Confirmation(wiring.Terminal).Demand(
+                "exec",
+                $"{command.Title} {risk}. Run it on {Names(members)}?",
+                parsed.GetValue(CommonOptions.Yes)
+            );
+        }
+        var pending = new MemberQuestion(session, command, parsed.GetValue(Timeout)).PutTo(members, ct);
+        var output = new ExecOutput(wiring.Terminal, command, parsed.GetValue(Raw), named: members.Length > 1);
+        if (CommonOptions.FormatOf(parsed) == Format.Json)
+        {
+            var replies = await Task.WhenAll(pending);
+            output.PrintJson(replies);
+            return ExitCodeOf(replies);
+        }
+        var come = new List<MemberReply>();
+        foreach (var reply in pending)
+        {
+            come.Add(await reply);
+            if (members.Length == 1 && come[0].Failure is { } failure)
+            {
+                throw failure;
+            }
+            output.Print(come[^1]);
+        }
+        return ExitCodeOf(come);
+    }
+
+    internal static int ExitCodeOf(IEnumerable<MemberReply> replies) =>
+        replies.Any(r => r.Reply is null || HasError(r.Reply)) ? ExitCode.Failed : ExitCode.Done;
+
+    private static bool HasError(RespValue reply) =>
+        reply switch
+        {
+            RespValue.Error => true,
+            RespValue.Array array => array.Items.Any(HasError),
+            _ => false,
+        };
+
+    private static RespCommand Read(ParseResult parsed)
+    {
+        var command = new RespCommand(RawArguments.OfProcess(parsed.GetValue(Words)!));
+        if (command.Name.Length == 0)
+        {
+            throw new BadInputException(new Problem("COMMAND", "it is empty", "write a command: -- PING"));
+        }
+        return CommandTraits.HasOneReply(command)
+            ? command
+            : throw new BadInputException(
+                new Problem(
+                    "COMMAND",
+                    $"{command.Title} does not have one reply, and exec waits for one",
+                    "use valkey-cli for it; slotwright up and status name the address"
+                )
+            );
+    }
+
+    private static async Task<ImmutableArray<Member>> ChooseAsync(
+        ClusterSession session,
+        Topology topology,
+        string? on,
+        RespCommand command,
+        CancellationToken ct
+    )
+    {
+        if (on is not null)
+        {
+            return MemberSelector.Select(on, topology, "--on");
+        }
+        var asked = topology.Members.Values.OrderByDescending(m => topology.NodeOf(m.Name)?.Reachable ?? false);
+        if (await CommandFacts.KeysAsync(session, asked, command, ct) is not [var key, ..])
+        {
+            throw new BadInputException(
+                new Problem(
+                    "--on",
+                    $"{command.Title} names no key that would tell whom to ask",
+                    $"add --on with one of {MemberSelector.Forms}"
+                )
+            );
+        }
+        return MemberSelector.Select($"slot:{HashSlot.Of(key.Span)}", topology, "--on");
+    }
+
+    private static string Names(ImmutableArray<Member> members) =>
+        members.Length > MostNamed ? $"{members.Length} members" : string.Join(", ", members.Select(m => m.Name));
+}
