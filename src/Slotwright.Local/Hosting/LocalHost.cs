@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Net.Sockets;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Local.Processes;
@@ -13,8 +11,6 @@ namespace Slotwright.Local.Hosting;
 /// <summary>A cluster of real servers on this machine, each a process that outlives the command.</summary>
 public sealed partial class LocalHost : IClusterHost, IFaults
 {
-    private static readonly TimeSpan ConnectPatience = TimeSpan.FromSeconds(2);
-
     private readonly StateRoot root;
     private readonly string cluster;
     private readonly TimeProvider time;
@@ -69,18 +65,12 @@ public sealed partial class LocalHost : IClusterHost, IFaults
 
     public async ValueTask<Stream> ConnectAsync(NodeAddress address, CancellationToken ct)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
-            using var patience = new CancellationTokenSource(ConnectPatience, time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
-            await socket.ConnectAsync(new DnsEndPoint(address.Host, address.Port), either.Token);
-            return new NetworkStream(socket, ownsSocket: true);
+            return await TcpDialer.ConnectAsync(address, time, ct);
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        catch (IOException e)
         {
-            socket.Dispose();
-            ct.ThrowIfCancellationRequested();
             throw NotConnected(address, e);
         }
     }
@@ -112,17 +102,13 @@ public sealed partial class LocalHost : IClusterHost, IFaults
 
     public ValueTask DisposeAsync() => ValueTask.CompletedTask;
 
-    private OperationFailedException NotConnected(NodeAddress address, Exception e)
+    private OperationFailedException NotConnected(NodeAddress address, IOException e)
     {
         var file = Read();
         var ordinal = file.Addresses.IndexOf(address);
         var member = ordinal < 0 ? null : file.MemberName(ordinal);
-        var reason =
-            e is SocketException { SocketErrorCode: SocketError.ConnectionRefused } ? "connection refused"
-            : e is SocketException ? e.Message
-            : $"no answer within {ConnectPatience.TotalSeconds:0} s";
         return new OperationFailedException(
-            $"{member ?? "no member of this cluster, but somebody's node,"} at {address} can't be reached: {reason}",
+            $"{member ?? "no member of this cluster, but somebody's node,"} at {address} can't be reached: {e.Message}",
             member: member,
             next: member is null
                 ? null

@@ -1,6 +1,4 @@
 using System.Collections.Immutable;
-using System.Net;
-using System.Net.Sockets;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Valkey.Commands;
@@ -13,15 +11,14 @@ namespace Slotwright.Operations.Targets;
 /// can be started here, and no lock.
 /// </summary>
 /// <param name="zones">Zones by member name, from a file; empty where the servers are to say.</param>
-/// <param name="credentials">Asked once, when the first connection is made.</param>
+/// <param name="credentials">Asked for each connection.</param>
 public sealed class NodesTarget(
     ImmutableArray<NodeAddress> seeds,
     ImmutableDictionary<string, string> zones,
-    Func<CancellationToken, ValueTask<Credentials?>> credentials
+    Func<CancellationToken, ValueTask<Credentials?>> credentials,
+    TimeProvider time
 ) : IClusterTarget
 {
-    private static readonly TimeSpan ConnectBudget = TimeSpan.FromSeconds(2);
-
     public string Name { get; } = $"nodes:{string.Join(',', seeds)}";
 
     public ValueTask<Credentials?> GetCredentialsAsync(CancellationToken ct) => credentials(ct);
@@ -55,21 +52,14 @@ public sealed class NodesTarget(
 
     public async ValueTask<Stream> ConnectAsync(NodeAddress address, CancellationToken ct)
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
-        using var budget = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        budget.CancelAfter(ConnectBudget);
         try
         {
-            await socket.ConnectAsync(new DnsEndPoint(address.Host, address.Port), budget.Token);
-            return new NetworkStream(socket, ownsSocket: true);
+            return await TcpDialer.ConnectAsync(address, time, ct);
         }
-        catch (Exception e) when (e is SocketException or OperationCanceledException)
+        catch (IOException e)
         {
-            socket.Dispose();
-            ct.ThrowIfCancellationRequested();
-            var reason = e is SocketException ? e.Message : $"no answer within {ConnectBudget.TotalSeconds:0} s";
             throw new OperationFailedException(
-                $"{address} can't be reached: {reason}",
+                $"{address} can't be reached: {e.Message}",
                 member: address.ToString(),
                 next: "check that the server runs and that its port can be reached from here",
                 cause: e

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Slotwright.Commands;
+using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
 using Slotwright.Local.Hosting;
@@ -26,10 +27,7 @@ internal sealed class TargetResolver(Wiring wiring)
         var name = NameOf(parsed);
         return name.Local is { } local
             ? Session(Local.Open(local), GivenPassword(parsed))
-            : Session(
-                new NodesTarget(name.Seeds, Zones(parsed), new PasswordSource(wiring, GivenPassword(parsed)).GetAsync),
-                null
-            );
+            : Session(Nodes(name.Seeds, parsed), given: null);
     }
 
     public ClusterSession Session(IClusterTarget target, Credentials? given) => new(target, given, wiring.Time);
@@ -55,6 +53,12 @@ internal sealed class TargetResolver(Wiring wiring)
         parsed.GetValue(CommonOptions.PasswordFile) is { } file
             ? new Credentials(PasswordSource.User(wiring), PasswordSource.Read(file, "--password-file"))
             : null;
+
+    private NodesTarget Nodes(ImmutableArray<NodeAddress> seeds, ParseResult parsed)
+    {
+        var password = new PasswordSource(wiring, seeds, GivenPassword(parsed));
+        return new NodesTarget(seeds, Zones(parsed), password.GetAsync, wiring.Time);
+    }
 
     private static ImmutableDictionary<string, string> Zones(ParseResult parsed) =>
         parsed.GetValue(CommonOptions.ZonesFile) is { } file
