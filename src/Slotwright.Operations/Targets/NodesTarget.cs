@@ -23,7 +23,7 @@ public sealed class NodesTarget(
 
     public ValueTask<Credentials?> GetCredentialsAsync(CancellationToken ct) => credentials(ct);
 
-    /// <summary>The nodes that the seeds know, named by their addresses.</summary>
+    /// <summary>The nodes that the seeds know, named by their addresses. A seed that does not answer counts for nothing.</summary>
     /// <exception cref="OperationFailedException">No seed answers.</exception>
     public async Task<ImmutableArray<Member>> ListMembersAsync(CancellationToken ct)
     {
@@ -32,16 +32,15 @@ public sealed class NodesTarget(
         {
             throw new OperationFailedException(
                 string.Join("; ", answers.Select(a => a.Failure!.Message).Distinct(StringComparer.Ordinal)),
-                next: "check the addresses, that they are reachable from here, and the password",
+                next: (answers[0].Failure as OperationFailedException)?.Next
+                    ?? "check the addresses, and that they can be reached from here",
                 cause: answers[0].Failure
             );
         }
-        var silent = seeds.Where((_, i) => answers[i].Peers.IsEmpty).Select(address => (address, Hostname: ""));
         return
         [
             .. answers
                 .SelectMany(a => a.Peers)
-                .Concat(silent)
                 .GroupBy(p => p.address)
                 .Select(g => (Address: g.Key, Hostname: g.Select(p => p.Hostname).Max(StringComparer.Ordinal) ?? ""))
                 .OrderBy(p => p.Address.Host, AddressOrder.Instance)
