@@ -13,7 +13,7 @@ internal static class Refusal
                 $"the server wants a password, and none was given ({Printable.Plain(error.Text)})",
                 member: label,
                 command: command,
-                next: "give the password of the cluster"
+                next: "give the password of the cluster: --password-file FILE or SLOTWRIGHT_PASSWORD"
             )
             : null;
 
