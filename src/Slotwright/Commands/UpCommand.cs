@@ -11,18 +11,29 @@ namespace Slotwright.Commands;
 /// <summary><c>slotwright up</c>: a real cluster on this machine, from nothing or from where it stands.</summary>
 internal static class UpCommand
 {
-    private static readonly Option<int?> Members = Number("--members", "primaries and replicas in all (default: 6)");
-    private static readonly Option<int?> Replicas = Number(
+    private static readonly Option<int?> Members = NumberArgument.Optional(
+        "--members",
+        "primaries and replicas in all (default: 6)",
+        3,
+        1000
+    );
+    private static readonly Option<int?> Replicas = NumberArgument.Optional(
         "--replicas-per-primary",
-        "replicas of each shard (default: 1)"
+        "replicas of each shard (default: 1)",
+        0,
+        100
     );
-    private static readonly Option<int?> Zones = Number(
+    private static readonly Option<int?> Zones = NumberArgument.Optional(
         "--zones",
-        "zones that the members are given in turn (default: 3)"
+        "zones that the members are given in turn (default: 3)",
+        1,
+        26
     );
-    private static readonly Option<int?> BasePort = Number(
+    private static readonly Option<int?> BasePort = NumberArgument.Optional(
         "--base-port",
-        "port of the first member (default: the first free block from 7400)"
+        "port of the first member (default: the first free block from 7400)",
+        1,
+        65535
     );
 
     private static readonly Option<bool?> OwnAddresses = new("--own-addresses")
@@ -58,9 +69,9 @@ internal static class UpCommand
     private static async Task<int> RunAsync(Wiring wiring, ParseResult parsed, CancellationToken ct)
     {
         var targets = new TargetResolver(wiring);
-        var host = targets.Local.Host(targets.LocalName(parsed, "up"));
-        var talk = wiring.Terminal.Talk;
-        var spec = Spec(parsed, targets);
+        var spec = Spec(targets.LocalName(parsed, "up"), parsed, targets);
+        LocalHost.Demand(spec);
+        var host = targets.Local.Host(spec.Name);
         var started = await StartAsync(wiring, host, spec, parsed, ct);
         UpOutput.Started(wiring.Terminal, host.Name, started);
         await using var session = targets.Session(host, given: null);
@@ -84,7 +95,6 @@ internal static class UpCommand
             var differences = host.Differences(spec, wanted?.Version);
             return differences.IsEmpty ? await host.StartAsync(ct) : throw new BadInputException([.. differences]);
         }
-        LocalHost.Demand(spec);
         var server = await FindAsync(wiring, version ?? ServerLocator.DefaultVersion, ct);
         return await host.CreateAsync(spec, server, ct);
     }
@@ -92,10 +102,10 @@ internal static class UpCommand
     private static Task<ServerBinary> FindAsync(Wiring wiring, string version, CancellationToken ct) =>
         ServerLocator.OfThisMachine(wiring.Time).FindAsync(version, new TalkProgress(wiring.Terminal), ct);
 
-    private static LocalSpec Spec(ParseResult parsed, TargetResolver targets) =>
+    private static LocalSpec Spec(string name, ParseResult parsed, TargetResolver targets) =>
         new()
         {
-            Name = targets.NameOf(parsed).Local!,
+            Name = name,
             Members = parsed.GetValue(Members),
             ReplicasPerPrimary = parsed.GetValue(Replicas),
             Zones = parsed.GetValue(Zones),
@@ -103,7 +113,4 @@ internal static class UpCommand
             OwnAddresses = parsed.GetValue(OwnAddresses),
             Password = targets.GivenPassword(parsed)?.Password,
         };
-
-    private static Option<int?> Number(string name, string description) =>
-        new(name) { Description = description, HelpName = "N" };
 }

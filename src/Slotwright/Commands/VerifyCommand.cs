@@ -15,18 +15,12 @@ internal static class VerifyCommand
 {
     public static Command Create(Wiring wiring)
     {
-        var replicas = new Option<int?>("--replicas-per-primary")
-        {
-            Description = "replicas that every shard should have (default: the host's count, on nodes: at least one)",
-            HelpName = "N",
-        };
-        replicas.Validators.Add(result =>
-        {
-            if (result.GetValue(replicas) is < 0 or > 100)
-            {
-                result.AddError("--replicas-per-primary: use 0 to 100");
-            }
-        });
+        var replicas = NumberArgument.Optional(
+            "--replicas-per-primary",
+            "replicas that every shard should have (default: the host's count, on nodes: at least one)",
+            0,
+            100
+        );
         var command = new Command("verify", "exit 0 only if the cluster is what it should be") { replicas };
         command.SetAction(
             async (parsed, ct) =>

@@ -12,7 +12,7 @@ internal sealed class Complaints(Terminal terminal, Format format)
     public int Usage(ParseResult parsed)
     {
         var command = CommandPath(parsed);
-        var messages = parsed.Errors.Select(e => e.Message.TrimEnd('.')).Distinct(StringComparer.Ordinal).ToArray();
+        var messages = parsed.Errors.Select(e => Line(e.Message)).Distinct(StringComparer.Ordinal).ToArray();
         foreach (var message in messages)
         {
             Say($"slotwright: {message}");
@@ -83,6 +83,9 @@ internal sealed class Complaints(Terminal terminal, Format format)
         );
         return Document(ExitCode.Failed, "failed", e.Message);
     }
+
+    private static string Line(string message) =>
+        string.Join(' ', message.Split((char[]?)null, StringSplitOptions.RemoveEmptyEntries)).TrimEnd('.');
 
     private static string CommandPath(ParseResult parsed)
     {
