@@ -41,6 +41,14 @@ public static class MemberSelector
     public static ImmutableArray<Member> Select(string word, Topology topology, string where) =>
         Select([word], topology, where);
 
+    /// <summary>A word says what it says only where nodes and their roles are known, not from the members alone.</summary>
+    public static bool NeedsNodes(string word, IEnumerable<Member> members) =>
+        (
+            word is "primaries" or "replicas"
+            || word.StartsWith("key:", StringComparison.Ordinal)
+            || word.StartsWith("slot:", StringComparison.Ordinal)
+        ) && !members.Any(m => m.Name == word);
+
     /// <summary>What a word could be, for completion: names and zones, then the words that name many.</summary>
     public static ImmutableArray<string> Candidates(IEnumerable<Member> members)
     {

@@ -15,6 +15,9 @@ internal static class Root
             DownCommand.Create(wiring),
             BootstrapCommand.Create(wiring),
             ExecCommand.Create(wiring),
+            SlotCommand.Create(wiring),
+            LocalCommand.Create(wiring),
+            ValkeyCommand.Create(wiring),
             VersionCommand.Create(wiring),
         };
         foreach (var option in CommonOptions.All)

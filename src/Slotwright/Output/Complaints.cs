@@ -54,7 +54,8 @@ internal sealed class Complaints(Terminal terminal, Format format)
 
     public int Failed(OperationFailedException e)
     {
-        var place = string.Join(", ", new[] { e.Member, e.Command }.OfType<string>());
+        var member = e.Member is { } name && e.Message.StartsWith(name, StringComparison.Ordinal) ? null : e.Member;
+        var place = string.Join(", ", new[] { member, e.Command }.OfType<string>());
         Say(place.Length == 0 ? $"slotwright: {e.Message}" : $"slotwright: {place}: {e.Message}");
         if (e.Done is { } done)
         {

@@ -18,4 +18,9 @@ namespace Slotwright.Output;
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(UpDocument))]
 [JsonSerializable(typeof(VerifyDocument))]
+[JsonSerializable(typeof(SlotDocument))]
+[JsonSerializable(typeof(LocalListDocument))]
+[JsonSerializable(typeof(LocalChangeDocument))]
+[JsonSerializable(typeof(ValkeyListDocument))]
+[JsonSerializable(typeof(ValkeyInstallDocument))]
 internal sealed partial class JsonFace : JsonSerializerContext;
