@@ -3,7 +3,8 @@ namespace Slotwright.Bench;
 /// <param name="Name">The benchmark.</param>
 /// <param name="Quick">Fewer runs: enough to see that it works.</param>
 /// <param name="Results">Folder for the table and the picture.</param>
-internal sealed record BenchOptions(string Name, bool Quick, string Results)
+/// <param name="Program">The native slotwright, where a benchmark runs it; null where none was named.</param>
+internal sealed record BenchOptions(string Name, bool Quick, string Results, string? Program = null)
 {
     public static BenchOptions? Parse(ReadOnlySpan<string> args)
     {
@@ -21,6 +22,9 @@ internal sealed record BenchOptions(string Name, bool Quick, string Results)
                     break;
                 case "--results" when i + 1 < args.Length:
                     options = options with { Results = args[++i] };
+                    break;
+                case "--program" when i + 1 < args.Length:
+                    options = options with { Program = Path.GetFullPath(args[++i]) };
                     break;
                 default:
                     return null;

@@ -1,17 +1,39 @@
+using System.Runtime.InteropServices;
 using Slotwright.Bench;
+using Slotwright.Bench.Create;
 using Slotwright.Bench.Placement;
 
 if (BenchOptions.Parse(args) is not { } options)
 {
-    Terminal.Complain("usage: bench/NAME [--quick], where NAME is placement");
+    Terminal.Complain("usage: bench/NAME [--quick], where NAME is create or placement");
     return 64;
 }
-switch (options.Name)
+
+// an interrupted benchmark ends its servers before it ends itself
+using var stop = new CancellationTokenSource();
+void Stop(PosixSignalContext signal)
 {
-    case "placement":
-        PlacementBenchmark.Run(options);
-        return 0;
-    default:
-        Terminal.Complain($"'{options.Name}' is no benchmark; there is: placement");
-        return 64;
+    signal.Cancel = true;
+    stop.Cancel();
+}
+using var interrupt = PosixSignalRegistration.Create(PosixSignal.SIGINT, Stop);
+using var terminate = PosixSignalRegistration.Create(PosixSignal.SIGTERM, Stop);
+try
+{
+    switch (options.Name)
+    {
+        case "placement":
+            PlacementBenchmark.Run(options);
+            return 0;
+        case "create":
+            await CreateBenchmark.RunAsync(options, stop.Token);
+            return 0;
+        default:
+            Terminal.Complain($"'{options.Name}' is no benchmark; there are: create, placement");
+            return 64;
+    }
+}
+catch (OperationCanceledException) when (stop.IsCancellationRequested)
+{
+    return 130;
 }
