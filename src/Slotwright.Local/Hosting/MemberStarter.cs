@@ -128,8 +128,8 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
     private MemberStart Spawn(int ordinal, SafeFileHandle running)
     {
         var member = Folder(ordinal);
-        AtomicFile.Write(member.AuthConfig, LocalSettings.Auth(cluster, password).Render());
-        AtomicFile.Write(member.Config, ConfigText(ordinal, member));
+        AtomicFile.WriteDerived(member.AuthConfig, LocalSettings.Auth(cluster, password).Render());
+        AtomicFile.WriteDerived(member.Config, ConfigText(ordinal, member));
         var logStart = LogTail.Length(member.Log);
         var stat = ProcessStat.Read(SpawnServer(member, running)) ?? throw Ended(member, logStart);
         var identity = ProcessIdentity.Of(stat);

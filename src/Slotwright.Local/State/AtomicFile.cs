@@ -4,15 +4,25 @@ using Slotwright.Local.Processes;
 
 namespace Slotwright.Local.State;
 
-/// <summary>Files that are there whole or not at all, also after a crash of the machine.</summary>
+/// <summary>Files that are there whole or not at all, readable and writable by their owner only.</summary>
 internal static class AtomicFile
 {
-    /// <summary>Readable and writable by its owner only.</summary>
-    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
-
+    /// <summary>Ends when the file would outlive a crash of the machine.</summary>
     public static void Write(string path, ReadOnlySpan<byte> bytes)
     {
-        var folder = Path.GetDirectoryName(path)!;
+        Replace(path, bytes, flush: true);
+        FlushFolder(Path.GetDirectoryName(path)!);
+    }
+
+    public static void Write(string path, string text) => Write(path, Encoding.UTF8.GetBytes(text));
+
+    /// <summary>For what can be made again: a crash of the machine may take it.</summary>
+    public static void WriteDerived(string path, ReadOnlySpan<byte> bytes) => Replace(path, bytes, flush: false);
+
+    public static void WriteDerived(string path, string text) => WriteDerived(path, Encoding.UTF8.GetBytes(text));
+
+    private static void Replace(string path, ReadOnlySpan<byte> bytes, bool flush)
+    {
         var temporary = $"{path}.{Environment.ProcessId}.{Environment.CurrentManagedThreadId}.new";
         try
         {
@@ -26,7 +36,7 @@ internal static class AtomicFile
             using (var file = new FileStream(temporary, options))
             {
                 file.Write(bytes);
-                file.Flush(flushToDisk: true);
+                file.Flush(flush);
             }
             File.Move(temporary, path, overwrite: true);
         }
@@ -35,7 +45,6 @@ internal static class AtomicFile
             File.Delete(temporary);
             throw;
         }
-        FlushFolder(folder);
     }
 
     private static void FlushFolder(string folder)

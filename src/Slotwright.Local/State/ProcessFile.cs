@@ -28,5 +28,8 @@ internal sealed record ProcessFile(int Version, ProcessIdentity Identity, string
     }
 
     public void Write(MemberFolder folder) =>
-        AtomicFile.Write(folder.Process, JsonSerializer.SerializeToUtf8Bytes(this, LocalJson.Default.ProcessFile));
+        AtomicFile.WriteDerived(
+            folder.Process,
+            JsonSerializer.SerializeToUtf8Bytes(this, LocalJson.Default.ProcessFile)
+        );
 }
