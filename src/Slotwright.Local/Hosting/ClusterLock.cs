@@ -2,6 +2,7 @@ using System.Text.Json;
 using Microsoft.Win32.SafeHandles;
 using Slotwright.Local.Processes;
 using Slotwright.Local.State;
+using Slotwright.Operations.Running;
 using Slotwright.Operations.Targets;
 
 namespace Slotwright.Local.Hosting;
@@ -13,22 +14,45 @@ namespace Slotwright.Local.Hosting;
 internal sealed class ClusterLock(StateRoot root, string cluster, string target, TimeProvider time)
 {
     private const int MostHolderBytes = 4096;
+
+    // a child that the dead holder was starting has the file open until its own program begins
+    private static readonly TimeSpan AfterDeath = TimeSpan.FromSeconds(2);
+
     private readonly Lock gate = new();
     private SafeFileHandle? handle;
     private string path = "";
     private int depth;
 
     /// <exception cref="ClusterBusyException">Another holds it.</exception>
-    public IOperationLock Take(string operation)
+    public async Task<IOperationLock> TakeAsync(string operation, CancellationToken ct)
+    {
+        var (isTaken, holder) = (false, default(LockHolder));
+        await Wait.UntilAsync(
+            _ =>
+            {
+                isTaken = TryTake(operation);
+                holder = isTaken ? null : ReadHolder();
+                return ValueTask.FromResult(isTaken || holder?.Lives != false);
+            },
+            AfterDeath,
+            time,
+            ct
+        );
+        return isTaken
+            ? new Held(this)
+            : throw new ClusterBusyException(target, holder?.ToString() ?? "another operation", holder?.Since);
+    }
+
+    private bool TryTake(string operation)
     {
         lock (gate)
         {
-            if (depth == 0)
+            if (depth == 0 && !TryOpen(operation))
             {
-                (handle, path) = Open(operation);
+                return false;
             }
             depth++;
-            return new Held(this);
+            return true;
         }
     }
 
@@ -60,19 +84,23 @@ internal sealed class ClusterLock(StateRoot root, string cluster, string target,
         }
     }
 
-    private (SafeFileHandle Handle, string Path) Open(string operation)
+    private bool TryOpen(string operation)
     {
         while (true)
         {
             var at = root.MakeFolder(cluster).Lock;
-            var opened = LockedFile.TryTake(at) ?? throw Busy(at);
+            if (LockedFile.TryTake(at) is not { } opened)
+            {
+                return false;
+            }
             try
             {
                 // its holder before may have deleted the file together with the cluster
                 if (LockedFile.IsStillAt(opened, at))
                 {
                     Write(opened, operation);
-                    return (opened, at);
+                    (handle, path) = (opened, at);
+                    return true;
                 }
             }
             catch
@@ -84,26 +112,26 @@ internal sealed class ClusterLock(StateRoot root, string cluster, string target,
         }
     }
 
-    private ClusterBusyException Busy(string at)
+    /// <summary>Null where the holder has not said yet who it is.</summary>
+    private LockHolder? ReadHolder()
     {
-        using var file = LockedFile.Open(at);
-        var bytes = new byte[MostHolderBytes];
-        var length = RandomAccess.Read(file, bytes, 0);
         try
         {
-            return JsonSerializer.Deserialize(bytes.AsSpan(0, length), LocalJson.Default.LockHolder) is { } holder
-                ? new ClusterBusyException(target, holder.ToString(), holder.Since)
-                : new ClusterBusyException(target, "another operation", null);
+            using var file = LockedFile.Open(root.Folder(cluster).Lock);
+            var bytes = new byte[MostHolderBytes];
+            var length = RandomAccess.Read(file, bytes, 0);
+            return JsonSerializer.Deserialize(bytes.AsSpan(0, length), LocalJson.Default.LockHolder);
         }
-        catch (JsonException)
+        catch (Exception e) when (e is JsonException or IOException)
         {
-            return new ClusterBusyException(target, "another operation", null);
+            return null;
         }
     }
 
     private void Write(SafeFileHandle file, string operation)
     {
-        var holder = new LockHolder(operation, Environment.UserName, Environment.ProcessId, time.GetUtcNow());
+        var self = ProcessIdentity.Of(Environment.ProcessId)!;
+        var holder = new LockHolder(operation, Environment.UserName, self, time.GetUtcNow());
         RandomAccess.SetLength(file, 0);
         RandomAccess.Write(file, JsonSerializer.SerializeToUtf8Bytes(holder, LocalJson.Default.LockHolder), 0);
     }

@@ -75,11 +75,11 @@ public sealed partial class LocalHost : IClusterHost, IFaults
         }
     }
 
-    public Task<IOperationLock> LockAsync(string operation, CancellationToken ct)
+    public async Task<IOperationLock> LockAsync(string operation, CancellationToken ct)
     {
         try
         {
-            return Task.FromResult(operationLock.Take(operation));
+            return await operationLock.TakeAsync(operation, ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {

@@ -1,7 +1,13 @@
+using System.Text.Json.Serialization;
+using Slotwright.Local.Processes;
+
 namespace Slotwright.Local.State;
 
 /// <summary>Who holds a cluster's lock, as written into the lock file.</summary>
-internal sealed record LockHolder(string Operation, string User, int Pid, DateTimeOffset Since)
+internal sealed record LockHolder(string Operation, string User, ProcessIdentity Process, DateTimeOffset Since)
 {
-    public override string ToString() => $"'{Operation}' of {User} (process {Pid})";
+    [JsonIgnore]
+    public bool Lives => Process.Find() is not null;
+
+    public override string ToString() => $"'{Operation}' of {User} (process {Process.Pid})";
 }

@@ -1,7 +1,9 @@
+using Microsoft.Win32.SafeHandles;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Integration.Tests.Support;
 using Slotwright.Local.Hosting;
+using Slotwright.Local.Processes;
 using Slotwright.Valkey.Connections;
 using Slotwright.Valkey.Resp;
 
@@ -55,6 +57,11 @@ public sealed class LifecycleTests : IAsyncDisposable
     [Fact]
     public async Task Servers_have_sessions_of_their_own_and_none_of_our_files_and_no_password_in_sight()
     {
+        var leaking = $"{sandbox.Root.Path}/leaking";
+        using var inherited = new SafeFileHandle(
+            Native.Open(leaking, Native.OpenReadWrite | Native.OpenCreate, 384),
+            ownsHandle: true
+        );
         var host = await sandbox.UpAsync();
         var password = (await host.GetCredentialsAsync(default))!.Password;
         await using var held = await host.LockAsync("test", default);
@@ -65,9 +72,10 @@ public sealed class LifecycleTests : IAsyncDisposable
             Assert.Equal($"{pid}", stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[3]);
             Assert.DoesNotContain(password, File.ReadAllText($"/proc/{pid}/cmdline"), StringComparison.Ordinal);
             Assert.DoesNotContain(password, File.ReadAllText($"/proc/{pid}/environ"), StringComparison.Ordinal);
+            var files = Directory.GetFileSystemEntries($"/proc/{pid}/fd").Select(fd => new FileInfo(fd).LinkTarget);
             Assert.DoesNotContain(
-                Directory.GetFileSystemEntries($"/proc/{pid}/fd").Select(fd => new FileInfo(fd).LinkTarget),
-                file => file is not null && file.EndsWith("/valkey/lock", StringComparison.Ordinal)
+                files,
+                file => file == leaking || file?.EndsWith("/valkey/lock", StringComparison.Ordinal) == true
             );
         }
         Assert.True(password.Length >= 32);
