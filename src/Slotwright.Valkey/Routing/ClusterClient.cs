@@ -60,11 +60,17 @@ public sealed class ClusterClient : IAsyncDisposable
         }
     }
 
+    /// <summary>As the other, with the client's own budget and nothing to follow.</summary>
+    /// <exception cref="OperationFailedException">The budget was used up.</exception>
+    public ValueTask<RoutedReply> SendAsync(int slot, RespCommand command, CancellationToken ct) =>
+        SendAsync(slot, command, null, _options.Budget, ct);
+
     /// <summary>
     /// Brings a command to the owner of its slot. Where it throws, the command may have been carried out, or may be
     /// later; while it is tried again it may be carried out twice.
     /// </summary>
     /// <param name="slot">0 to 16383.</param>
+    /// <param name="budget">How long it may take with all that it is tried again.</param>
     /// <param name="then">A command to follow at once on the same connection, such as WAIT; its failure is no failure.</param>
     /// <exception cref="OperationFailedException">The budget was used up.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
@@ -72,12 +78,14 @@ public sealed class ClusterClient : IAsyncDisposable
         int slot,
         RespCommand command,
         RespCommand? then,
+        TimeSpan budget,
         CancellationToken ct
     )
     {
-        var deadline = new Deadline(_options.Time, _options.Budget);
+        var deadline = new Deadline(_options.Time, budget);
         var pause = _options.Pause;
         var attempts = 0;
+        var unanswered = 0;
         var redirections = 0;
         string? trouble = null;
         Redirection? redirection = null;
@@ -89,10 +97,11 @@ public sealed class ClusterClient : IAsyncDisposable
                 var isAsk = redirection is { IsAsk: true };
                 var exchange = await link.ExchangeAsync(command, then, isAsk, deadline, ct);
                 attempts += exchange.WasSent ? 1 : 0;
+                unanswered += exchange is { WasSent: true, Reply: null } ? 1 : 0;
                 trouble = TroubleOf(exchange);
                 if (trouble is null)
                 {
-                    return new RoutedReply(exchange.Reply!, exchange.Then, link.Address, attempts);
+                    return new RoutedReply(exchange.Reply!, exchange.Then, link.Address, attempts, unanswered);
                 }
                 redirection = Redirection.TryParse(trouble, link.Address);
                 if (redirection is { } known)
@@ -111,7 +120,7 @@ public sealed class ClusterClient : IAsyncDisposable
                 redirection = null;
                 if (exchange.IsLate)
                 {
-                    throw UsedUp(link.Address, command, trouble);
+                    throw UsedUp(link.Address, command, budget, trouble);
                 }
                 await Task.Delay(deadline.AtMost(pause), _options.Time, ct);
                 pause = pause < _options.Pause * 10 ? pause * 2 : pause;
@@ -124,10 +133,17 @@ public sealed class ClusterClient : IAsyncDisposable
             }
             if (deadline.Left == TimeSpan.Zero)
             {
-                throw UsedUp(link.Address, command, trouble);
+                throw UsedUp(link.Address, command, budget, trouble);
             }
         }
     }
+
+    /// <summary>
+    /// Tells the open connection to a slot's owner from all others; null where none is open. Where it is another than
+    /// before, the slot may have another owner, or its owner older data.
+    /// </summary>
+    public object? ConnectionOf(int slot) =>
+        Map.OwnerOf(slot) is { } owner && _links.TryGetValue(owner, out var link) ? link.OpenConnection : null;
 
     /// <summary>Closes all connections; commands under way fail.</summary>
     public async ValueTask DisposeAsync()
@@ -202,9 +218,14 @@ public sealed class ClusterClient : IAsyncDisposable
         return known[(int)((uint)Interlocked.Increment(ref _turn) % known.Length)];
     }
 
-    private OperationFailedException UsedUp(NodeAddress address, RespCommand command, string trouble) =>
+    private static OperationFailedException UsedUp(
+        NodeAddress address,
+        RespCommand command,
+        TimeSpan budget,
+        string trouble
+    ) =>
         new(
-            $"no answer within {_options.Budget.TotalMilliseconds:0} ms; last: {Printable.Plain(trouble)}",
+            $"no answer within {budget.TotalMilliseconds:0} ms; last: {Printable.Plain(trouble)}",
             member: address.ToString(),
             command: command.Title,
             done: "it may have been carried out",

@@ -16,7 +16,7 @@ public sealed record ClusterClientOptions(
     Random Random
 )
 {
-    /// <summary>How long an operation may take with all that it is tried again.</summary>
+    /// <summary>How long an operation may take with all that it is tried again, where it does not say so itself.</summary>
     public TimeSpan Budget { get; init; } = TimeSpan.FromSeconds(2);
 
     /// <summary>Operations that may be unanswered on one connection; more wait within their budget.</summary>

@@ -5,9 +5,11 @@ namespace Slotwright.Valkey.Routing;
 /// <summary>What came of bringing a command to one node.</summary>
 /// <param name="Reply">Null where there was none.</param>
 /// <param name="Failure">Why there was none.</param>
-/// <param name="WasSent">The node may have carried it out.</param>
-internal readonly record struct Exchange(RespValue? Reply, RespValue? Then, string? Failure, bool WasSent)
+/// <param name="Connection">What it was sent on; null where it was not sent.</param>
+internal readonly record struct Exchange(RespValue? Reply, RespValue? Then, string? Failure, object? Connection)
 {
+    public bool WasSent => Connection is not null;
+
     /// <summary>The deadline passed.</summary>
     public bool IsLate { get; init; }
 }

@@ -40,6 +40,12 @@ internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options
         }
     }
 
+    /// <summary>Null where none is open.</summary>
+    public ValkeyConnection? OpenConnection =>
+        Volatile.Read(ref _opening) is { IsCompletedSuccessfully: true, Result: { IsBroken: false } connection }
+            ? connection
+            : null;
+
     private bool IsUsable =>
         _opening is { IsCompleted: false } or { IsCompletedSuccessfully: true, Result.IsBroken: false };
 
@@ -53,12 +59,13 @@ internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options
         CancellationToken ct
     )
     {
+        ValkeyConnection? connection = null;
         Task<RespValue>? first = null;
         Task<RespValue>? second = null;
         try
         {
             var opening = ConnectionAsync();
-            var connection = opening.IsCompletedSuccessfully
+            connection = opening.IsCompletedSuccessfully
                 ? opening.Result
                 : await opening.WaitAsync(deadline.Left, options.Time, ct);
             first = asking ? SendAskingAsync(connection, command) : connection.SendAsync(command, default);
@@ -66,17 +73,17 @@ internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options
             var reply = await first.WaitAsync(deadline.Left, options.Time, ct);
             _isStuck = false;
             var follower = second is null || reply is RespValue.Error ? null : await TryAsync(second, deadline, ct);
-            return new Exchange(reply, follower, null, WasSent: true);
+            return new Exchange(reply, follower, null, connection);
         }
         catch (OperationFailedException e)
         {
-            return new Exchange(null, null, e.Message, WasSent: first is not null);
+            return new Exchange(null, null, e.Message, connection);
         }
         catch (TimeoutException)
         {
             _isStuck = true;
-            var what = first is null ? "it did not take a connection in time" : "it did not answer in time";
-            return new Exchange(null, null, what, WasSent: first is not null) { IsLate = true };
+            var what = connection is null ? "it did not take a connection in time" : "it did not answer in time";
+            return new Exchange(null, null, what, connection) { IsLate = true };
         }
         finally
         {

@@ -7,5 +7,12 @@ namespace Slotwright.Valkey.Routing;
 /// <param name="Reply">May be an error that is no matter of routing.</param>
 /// <param name="Then">The reply to the command that followed on the same connection; null where there was none, or it never came.</param>
 /// <param name="By">Who answered.</param>
-/// <param name="Attempts">1 where the first node that was asked answered.</param>
-public readonly record struct RoutedReply(RespValue Reply, RespValue? Then, NodeAddress By, int Attempts);
+/// <param name="Attempts">How often it was sent; 1 where the first node that was asked answered.</param>
+/// <param name="Unanswered">How many of the attempts got no answer, and may have been carried out.</param>
+public readonly record struct RoutedReply(
+    RespValue Reply,
+    RespValue? Then,
+    NodeAddress By,
+    int Attempts,
+    int Unanswered
+);

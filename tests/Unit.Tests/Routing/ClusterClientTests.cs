@@ -213,6 +213,7 @@ public sealed class ClusterClientTests
             FakeCluster.SlotOf(key),
             RespCommand.Of("SET", key, "1"),
             RespCommand.Of("WAIT", "1", "100"),
+            Soon,
             default
         );
 
@@ -238,6 +239,7 @@ public sealed class ClusterClientTests
             FakeCluster.SlotOf(key),
             RespCommand.Of("SET", key, "1"),
             RespCommand.Of("WAIT", "1", "100"),
+            Soon,
             default
         );
 
@@ -272,9 +274,7 @@ public sealed class ClusterClientTests
         await using var client = await _cluster.ClientAsync(TimeSpan.FromMinutes(1));
         First.Pause();
         using var stop = new CancellationTokenSource();
-        var sent = client
-            .SendAsync(FakeCluster.SlotOf(KeyOf(First)), RespCommand.Of("GET", "x"), null, stop.Token)
-            .AsTask();
+        var sent = client.SendAsync(FakeCluster.SlotOf(KeyOf(First)), RespCommand.Of("GET", "x"), stop.Token).AsTask();
         await stop.CancelAsync();
 
         await Assert.ThrowsAnyAsync<OperationCanceledException>(() => sent);
@@ -285,7 +285,7 @@ public sealed class ClusterClientTests
         Enumerable.Range(0, int.MaxValue).Select(i => $"k{i}").First(k => _cluster.OwnerOf(k) == node);
 
     private static Task<RoutedReply> SetAsync(ClusterClient client, string key) =>
-        client.SendAsync(FakeCluster.SlotOf(key), RespCommand.Of("SET", key, "1"), null, default).AsTask();
+        client.SendAsync(FakeCluster.SlotOf(key), RespCommand.Of("SET", key, "1"), default).AsTask();
 
     private static async Task EventuallyAsync(Func<bool> condition) =>
         Assert.True(

@@ -1,0 +1,119 @@
+using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Health;
+using Slotwright.Operations.Targets;
+using Slotwright.Valkey.Connections;
+using Slotwright.Valkey.Parsing;
+using Slotwright.Valkey.Resp;
+using Slotwright.Valkey.Routing;
+
+namespace Slotwright.Operations.Drills;
+
+/// <summary>The clients of a run, and the shards as they find them.</summary>
+internal sealed class LoadClients : IAsyncDisposable
+{
+    private static readonly RespCommand Info = RespCommand.Of("INFO");
+
+    private readonly IClusterTarget _target;
+    private readonly Credentials? _credentials;
+    private readonly ImmutableArray<Member> _members;
+
+    private LoadClients(
+        IClusterTarget target,
+        Credentials? credentials,
+        ImmutableArray<Member> members,
+        ImmutableArray<ClusterClient> all
+    )
+    {
+        _target = target;
+        _credentials = credentials;
+        _members = members;
+        All = all;
+    }
+
+    public ImmutableArray<ClusterClient> All { get; }
+
+    /// <summary>Each owner of slots and its slots, in the order of these.</summary>
+    public IEnumerable<(NodeAddress Owner, LoadShard Shard)> Shards()
+    {
+        var map = All[0].Map;
+        return map
+            .Addresses.Select(a => (Owner: a, Slots: map.SlotsOf(a)))
+            .Where(s => !s.Slots.IsEmpty)
+            .OrderBy(s => s.Slots.Ranges[0].First)
+            .Select(s => (s.Owner, new LoadShard(s.Slots, NameOf(s.Owner))));
+    }
+
+    public static async Task<LoadClients> OpenAsync(
+        IClusterTarget target,
+        LoadOptions options,
+        TimeProvider time,
+        Random random,
+        CancellationToken ct
+    )
+    {
+        var credentials = await target.GetCredentialsAsync(ct);
+        var members = await target.ListMembersAsync(ct);
+        var opening = Enumerable
+            .Range(0, options.Clients)
+            .Select(_ => new ClusterClientOptions(
+                [.. members.Select(m => m.Address)],
+                target.ConnectAsync,
+                credentials,
+                time,
+                new Random(random.Next())
+            )
+            {
+                Budget = LoadOptions.Budget,
+                Depth = options.Pipeline,
+            })
+            .ToArray()
+            .Select(o => ClusterClient.OpenAsync(o, ct))
+            .ToArray();
+        try
+        {
+            return new LoadClients(target, credentials, members, [.. await Task.WhenAll(opening)]);
+        }
+        catch
+        {
+            foreach (var client in opening.Where(o => o.IsCompletedSuccessfully))
+            {
+                await client.Result.DisposeAsync();
+            }
+            throw;
+        }
+    }
+
+    /// <summary>Null where it has room, or can't be asked.</summary>
+    /// <param name="needed">Bytes.</param>
+    public async Task<Finding?> MemoryOfAsync(NodeAddress primary, long needed, CancellationToken ct)
+    {
+        try
+        {
+            var stream = await _target.ConnectAsync(primary, ct);
+            await using var connection = await ValkeyConnection.OpenAsync(stream, _credentials, NameOf(primary), ct);
+            return await connection.SendAsync(Info, ct) is var reply && reply.AsText() is { } text
+                ? MemoryCheck.Judge(NameOf(primary), ServerInfoParser.Parse(text, []), needed)
+                : null;
+        }
+        catch (Exception e) when (e is OperationFailedException or ReplyFormatException)
+        {
+            return null;
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var client in All)
+        {
+            await client.DisposeAsync();
+        }
+    }
+
+    private string NameOf(NodeAddress address) =>
+        _members
+            .FirstOrDefault(m => m.Address == address || new NodeAddress(m.Hostname, m.Address.Port) == address)
+            ?.Name
+        ?? address.ToString();
+}

@@ -1,0 +1,51 @@
+using System.Text;
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Operations.Drills;
+
+/// <summary>The commands of a run; what is the same in all is encoded once.</summary>
+/// <param name="timeToLive">Longer than the run.</param>
+internal sealed class LoadCommands(LoadOptions options, TimeSpan timeToLive)
+{
+    /// <summary>WAIT must not hold up its connection for long where replicas are gone.</summary>
+    public const int WaitMilliseconds = 100;
+
+    private static readonly ReadOnlyMemory<byte> SetRangeWord = Encode("SETRANGE");
+    private static readonly ReadOnlyMemory<byte> SetWord = Encode("SET");
+    private static readonly ReadOnlyMemory<byte> MillisecondsWord = Encode("PX");
+    private static readonly ReadOnlyMemory<byte> GetWord = Encode("GET");
+    private static readonly ReadOnlyMemory<byte> ExpireWord = Encode("PEXPIRE");
+    private static readonly ReadOnlyMemory<byte> UnlinkWord = Encode("UNLINK");
+
+    private readonly ReadOnlyMemory<byte>[] _offsets =
+    [
+        .. Enumerable.Range(0, LoadKeys.Cells).Select(cell => Encode($"{cell * options.ValueSize}")),
+    ];
+
+    private readonly byte[] _empty = new byte[LoadKeys.Cells * options.ValueSize];
+    private readonly ReadOnlyMemory<byte> _timeToLive = Encode($"{(long)timeToLive.TotalMilliseconds}");
+
+    public int RingSize => _empty.Length;
+
+    /// <summary>Null where writes need not be confirmed.</summary>
+    public RespCommand? Wait { get; } =
+        options.WaitReplicas > 0 ? RespCommand.Of("WAIT", $"{options.WaitReplicas}", $"{WaitMilliseconds}") : null;
+
+    public RespCommand Create(LoadKey key) =>
+        RespCommand.OfBytes(SetWord, key.Name, _empty, MillisecondsWord, _timeToLive);
+
+    public RespCommand Write(LoadKey key, long number)
+    {
+        var value = GC.AllocateUninitializedArray<byte>(options.ValueSize);
+        key.Ring.WriteValue(value, number);
+        return RespCommand.OfBytes(SetRangeWord, key.Name, _offsets[key.Ring.CellOf(number)], value);
+    }
+
+    public RespCommand Expire(LoadKey key) => RespCommand.OfBytes(ExpireWord, key.Name, _timeToLive);
+
+    public static RespCommand Read(LoadKey key) => RespCommand.OfBytes(GetWord, key.Name);
+
+    public static RespCommand Delete(LoadKey key) => RespCommand.OfBytes(UnlinkWord, key.Name);
+
+    private static ReadOnlyMemory<byte> Encode(string text) => Encoding.ASCII.GetBytes(text);
+}

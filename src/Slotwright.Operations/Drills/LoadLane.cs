@@ -1,0 +1,264 @@
+using Slotwright.Core.Drills;
+using Slotwright.Core.Failures;
+using Slotwright.Valkey.Resp;
+using Slotwright.Valkey.Routing;
+
+namespace Slotwright.Operations.Drills;
+
+/// <summary>
+/// One client's work on one shard: it begins each operation when it is due, whether others were answered or not, but
+/// no more at a time than the pipeline takes. What could not begin within its budget has failed. Latency counts from
+/// the moment when an operation was due; only the timer's own grain is taken off.
+/// </summary>
+/// <param name="connectionOf">Tells by which connection a slot would be reached now.</param>
+internal sealed class LoadLane(
+    LoadOptions options,
+    LoadCommands commands,
+    LoadShard shard,
+    LoadKey[] keys,
+    Pace pace,
+    RunClock clock,
+    SendRouted send,
+    Func<int, object?> connectionOf
+)
+{
+    private static readonly TimeSpan TimerGrain = TimeSpan.FromMilliseconds(2);
+
+    private readonly Lock _gate = new();
+    private readonly LaneCounts _counts = new();
+    private readonly WaitTurns _waits = new(options.WaitReplicas);
+    private readonly Wakeup _wakeup = new();
+    private int _nextKey;
+    private int _underWay;
+    private Exception? _bug;
+
+    public LoadShard Shard => shard;
+
+    /// <summary>Ends when everything that was due before the end of the run is answered or has failed.</summary>
+    public async Task RunAsync(CancellationToken ct)
+    {
+        var wasHeldUp = false;
+        for (long begun = 0; ; )
+        {
+            var change = _wakeup.Next();
+            var now = clock.Elapsed;
+            var due = Math.Min(pace.DueBy(now), pace.DueBefore(clock.End));
+            while (begun < due && TryBegin(pace.At(begun), now, wasHeldUp, ct))
+            {
+                begun++;
+            }
+            wasHeldUp = begun < due;
+            if (wasHeldUp)
+            {
+                await clock.WaitAsync(change, pace.At(begun) + LoadOptions.Budget, ct);
+            }
+            else if (now < clock.End)
+            {
+                var next = pace.At(begun);
+                await clock.SleepAsync(next < clock.End ? next : clock.End, ct);
+            }
+            else
+            {
+                break;
+            }
+        }
+        await DrainAsync(ct);
+    }
+
+    /// <summary>Adds what was counted since the last time.</summary>
+    public void MoveCountsTo(LaneCounts sum)
+    {
+        lock (_gate)
+        {
+            _counts.MoveTo(sum);
+        }
+    }
+
+    /// <summary>What its reads have found out so far.</summary>
+    public RingCounts Found()
+    {
+        lock (_gate)
+        {
+            return keys.Aggregate(default(RingCounts), (sum, key) => sum + key.Ring.Counts);
+        }
+    }
+
+    private async Task DrainAsync(CancellationToken ct)
+    {
+        while (true)
+        {
+            var change = _wakeup.Next();
+            lock (_gate)
+            {
+                if (_bug is not null)
+                {
+                    throw new InvalidOperationException("an operation ended in a way that was not foreseen", _bug);
+                }
+                if (_underWay == 0)
+                {
+                    return;
+                }
+            }
+            await change.WaitAsync(ct);
+        }
+    }
+
+    /// <returns>False where it must wait: too much is under way, or no key has anything to do.</returns>
+    private bool TryBegin(TimeSpan due, TimeSpan now, bool wasHeldUp, CancellationToken ct)
+    {
+        var lateness = now - due;
+        RingAction action;
+        LoadKey key;
+        long number;
+        lock (_gate)
+        {
+            if (lateness > LoadOptions.Budget)
+            {
+                _counts.Attempted++;
+                _counts.Failed++;
+                return true;
+            }
+            if (_underWay >= options.Pipeline)
+            {
+                return false;
+            }
+            (action, key, number) = Take();
+            if (action == RingAction.None)
+            {
+                return false;
+            }
+            _underWay++;
+        }
+        var start = !wasHeldUp && lateness <= TimerGrain ? now : due;
+        _ = CarryAsync(action, key, number, start, LoadOptions.Budget - (now - start), ct);
+        return true;
+    }
+
+    private (RingAction Action, LoadKey Key, long Number) Take()
+    {
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var key = keys[_nextKey];
+            _nextKey = (_nextKey + 1) % keys.Length;
+            var connection = connectionOf(key.Slot);
+            if (!ReferenceEquals(key.Connection, connection))
+            {
+                key.Connection = connection;
+                key.Ring.Doubt();
+            }
+            var action = key.Ring.Next(out var number);
+            if (action != RingAction.None)
+            {
+                return (action, key, number);
+            }
+        }
+        return (RingAction.None, keys[0], 0);
+    }
+
+    private async Task CarryAsync(
+        RingAction action,
+        LoadKey key,
+        long number,
+        TimeSpan start,
+        TimeSpan budget,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            if (action == RingAction.Read)
+            {
+                await ReadAsync(key, start, budget, ct);
+            }
+            else if (await WriteAsync(key, number, start, budget, ct) < commands.RingSize)
+            {
+                await TrySendAsync(key, commands.Expire(key), null, LoadOptions.Budget, ct); // it came back without one
+            }
+        }
+        catch (Exception e)
+        {
+            lock (_gate)
+            {
+                _bug = e;
+            }
+        }
+        lock (_gate)
+        {
+            _underWay--;
+        }
+        _wakeup.Changed();
+    }
+
+    private async Task ReadAsync(LoadKey key, TimeSpan start, TimeSpan budget, CancellationToken ct)
+    {
+        var reply = (await TrySendAsync(key, LoadCommands.Read(key), null, budget, ct))?.Reply;
+        var at = clock.Elapsed;
+        lock (_gate)
+        {
+            _counts.Reads++;
+            if (reply is RespValue.Bulk or RespValue.Null)
+            {
+                _counts.Latency.Record(at - start);
+                key.Ring.ReadShowed(reply is RespValue.Bulk value ? value.Bytes.Span : [], options.ValueSize);
+            }
+            else
+            {
+                _counts.FailedReads++;
+                key.Ring.ReadFailed();
+            }
+        }
+    }
+
+    /// <returns>The length of the key's value afterwards: less than a ring where the key had been gone.</returns>
+    private async Task<long> WriteAsync(LoadKey key, long number, TimeSpan start, TimeSpan budget, CancellationToken ct)
+    {
+        bool waits;
+        lock (_gate)
+        {
+            waits = _waits.Take(clock.Elapsed);
+        }
+        var routed = await TrySendAsync(key, commands.Write(key, number), waits ? commands.Wait : null, budget, ct);
+        var at = clock.Elapsed;
+        var length = routed?.Reply is RespValue.Integer integer ? integer.Value : (long?)null;
+        lock (_gate)
+        {
+            _counts.Attempted++;
+            var isConfirmed = waits && _waits.Told(at, length is null ? null : routed!.Value.Then);
+            if (length is null)
+            {
+                _counts.Failed++;
+                key.Ring.Failed(number);
+                key.Ring.Doubt();
+                return commands.RingSize;
+            }
+            _counts.Acknowledged++;
+            _counts.Confirmed += isConfirmed ? 1 : 0;
+            _counts.Latency.Record(at - start);
+            key.Ring.Acknowledged(number, isConfirmed, routed!.Value.Unanswered > 0);
+            if (length < commands.RingSize)
+            {
+                key.Ring.Doubt();
+            }
+        }
+        shard.Acknowledged(at);
+        return length.Value;
+    }
+
+    private async ValueTask<RoutedReply?> TrySendAsync(
+        LoadKey key,
+        RespCommand command,
+        RespCommand? then,
+        TimeSpan budget,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            return await send(key.Slot, command, then, budget, ct);
+        }
+        catch (Exception e) when (e is OperationFailedException or OperationCanceledException)
+        {
+            return null;
+        }
+    }
+}

@@ -1,0 +1,137 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Health;
+using Slotwright.Operations.Targets;
+
+namespace Slotwright.Operations.Drills;
+
+/// <summary>
+/// One run of load: writes numbered values to every shard under keys of its own, reads them back, keeps the ledger,
+/// and deletes its keys. Two runs at once on one cluster have different keys. Shards are those that the slot map
+/// shows at the beginning.
+/// </summary>
+public sealed class LoadRun(IClusterTarget target, LoadOptions options, TimeProvider time, Random random)
+{
+    /// <summary>How much longer than the run its keys live where they can't be deleted.</summary>
+    private static readonly TimeSpan Afterlife = TimeSpan.FromMinutes(10);
+    private static readonly TimeSpan CleanupPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(1);
+
+    private readonly TaskCompletionSource _finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    /// <summary>Nothing becomes due from now on: the run ends early, and is judged as any other.</summary>
+    public void Finish() => _finish.TrySetResult();
+
+    /// <param name="progress">Takes a first snapshot when operations begin, then one a second.</param>
+    /// <exception cref="BadInputException">The options can't be used.</exception>
+    /// <exception cref="RefusedException">The keys would not fit into a primary.</exception>
+    /// <exception cref="OperationFailedException">Nobody tells who owns the slots, or not one key could be made.</exception>
+    public async Task<LoadResult> RunAsync(IProgress<LoadSnapshot>? progress, CancellationToken ct)
+    {
+        if (options.Problems() is { IsEmpty: false } problems)
+        {
+            throw new BadInputException([.. problems]);
+        }
+        await using var clients = await LoadClients.OpenAsync(target, options, time, random, ct);
+        var shards = clients.Shards().ToImmutableArray();
+        await CheckMemoryAsync(clients, [.. shards.Select(s => s.Owner)], ct);
+
+        var run = random.NextInt64(1L << 40).ToString("x10", CultureInfo.InvariantCulture);
+        var commands = new LoadCommands(options, options.Duration + Afterlife);
+        var seats = shards
+            .SelectMany(s =>
+                clients.All.Select(
+                    (client, i) =>
+                        new LoadSeat(
+                            options,
+                            commands,
+                            client,
+                            s.Shard,
+                            LoadKeys.Make(options, run, s.Shard.Slots, i),
+                            time
+                        )
+                )
+            )
+            .ToImmutableArray();
+        var left = 0;
+        LoadScore score;
+        TimeSpan elapsed;
+        try
+        {
+            await MakeKeysAsync(seats, ct);
+            var clock = new RunClock(time, options.Duration);
+            var lanes = seats.Select((seat, i) => seat.ToLane(PaceOf(i, seats.Length), clock)).ToImmutableArray();
+            score = new LoadScore(options, clock, lanes);
+            elapsed = await WorkAsync(lanes, clock, score, progress, ct);
+            await Task.WhenAll(seats.Select(s => s.ReadBackAsync(ct)));
+        }
+        finally
+        {
+            using var patience = new CancellationTokenSource(CleanupPatience, time);
+            left = (await Task.WhenAll(seats.Select(s => s.DeleteKeysAsync(patience.Token)))).Sum();
+        }
+        return new LoadResult(run, options, score.ToLedger(elapsed), seats.Sum(s => s.Keys.Length), left);
+    }
+
+    private async Task CheckMemoryAsync(
+        LoadClients clients,
+        ImmutableArray<Core.Cluster.NodeAddress> primaries,
+        CancellationToken ct
+    )
+    {
+        var needed = LoadKeys.BytesInShard(options);
+        var findings = await Task.WhenAll(primaries.Select(p => clients.MemoryOfAsync(p, needed, ct)));
+        if (findings.OfType<Finding>().ToArray() is { Length: > 0 } full)
+        {
+            throw new RefusedException("load", full);
+        }
+    }
+
+    private static async Task MakeKeysAsync(ImmutableArray<LoadSeat> seats, CancellationToken ct)
+    {
+        var troubles = await Task.WhenAll(seats.Select(s => s.MakeKeysAsync(ct)));
+        if (troubles.All(t => t is not null))
+        {
+            throw new OperationFailedException(
+                $"not one key could be written: {troubles[0]}",
+                command: "SET",
+                done: "nothing was left behind but what could not be deleted; it goes by itself",
+                next: "see with verify whether the cluster is well"
+            );
+        }
+    }
+
+    /// <returns>How long operations were under way.</returns>
+    private async Task<TimeSpan> WorkAsync(
+        ImmutableArray<LoadLane> lanes,
+        RunClock clock,
+        LoadScore score,
+        IProgress<LoadSnapshot>? progress,
+        CancellationToken ct
+    )
+    {
+        progress?.Report(score.Take());
+        var work = Task.WhenAll(lanes.Select(l => l.RunAsync(ct)));
+        var finish = EndEarlyAsync(clock, work);
+        while (!work.IsCompleted)
+        {
+            await Task.WhenAny(work, Task.Delay(SnapshotInterval, time, ct));
+            progress?.Report(score.Take());
+        }
+        await work;
+        await finish;
+        return clock.Elapsed;
+    }
+
+    private async Task EndEarlyAsync(RunClock clock, Task work)
+    {
+        if (await Task.WhenAny(_finish.Task, work) == _finish.Task)
+        {
+            clock.EndNow();
+        }
+    }
+
+    /// <summary>The lanes share the rate, and take turns.</summary>
+    private Pace PaceOf(int lane, int lanes) => new(options.Rate / lanes, TimeSpan.FromSeconds(lane / options.Rate));
+}

@@ -1,0 +1,137 @@
+using Slotwright.Core.Failures;
+using Slotwright.Operations.Running;
+using Slotwright.Valkey.Resp;
+using Slotwright.Valkey.Routing;
+
+namespace Slotwright.Operations.Drills;
+
+/// <summary>One client's keys in one shard: made before a run, read back and deleted after it.</summary>
+internal sealed class LoadSeat(
+    LoadOptions options,
+    LoadCommands commands,
+    ClusterClient client,
+    LoadShard shard,
+    LoadKey[] keys,
+    TimeProvider time
+)
+{
+    /// <summary>How long a read may show older data than another did, before that counts.</summary>
+    private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(2);
+
+    public LoadKey[] Keys => keys;
+
+    public LoadLane ToLane(Pace pace, RunClock clock) =>
+        new(options, commands, shard, keys, pace, clock, client.SendAsync, client.ConnectionOf);
+
+    /// <returns>Null where at least one key was made; else why not.</returns>
+    public async Task<string?> MakeKeysAsync(CancellationToken ct)
+    {
+        var made = 0;
+        string? trouble = null;
+        await ForEachAsync(
+            async key =>
+            {
+                switch (await TrySendAsync(key, commands.Create(key), LoadOptions.Budget, ct))
+                {
+                    case (RespValue.Error error, _):
+                        trouble = error.Text;
+                        break;
+                    case (null, var why):
+                        trouble = why;
+                        break;
+                    default:
+                        Interlocked.Increment(ref made);
+                        break;
+                }
+            },
+            ct
+        );
+        return made > 0 ? null : trouble;
+    }
+
+    /// <summary>Reads every key until it is answered, and once more those that seem to miss something; closes their books.</summary>
+    public async Task ReadBackAsync(CancellationToken ct)
+    {
+        await ForEachAsync(
+            async key =>
+            {
+                var wasRead = await ReadAsync(key, options.ReadBackPatience, ct);
+                if (wasRead && key.Ring.HasSuspects)
+                {
+                    await Wait.UntilAsync(
+                        async token => await ReadAsync(key, SecondLook, token) && !key.Ring.HasSuspects,
+                        SecondLook,
+                        time,
+                        ct
+                    );
+                }
+                key.Ring.Close(wasRead);
+            },
+            ct
+        );
+    }
+
+    /// <returns>How many could not be deleted.</returns>
+    public async Task<int> DeleteKeysAsync(CancellationToken ct)
+    {
+        var left = keys.Length;
+        try
+        {
+            await ForEachAsync(
+                async key =>
+                {
+                    if (
+                        await TrySendAsync(key, LoadCommands.Delete(key), LoadOptions.Budget, ct) is
+                        (RespValue.Integer, _)
+                    )
+                    {
+                        Interlocked.Decrement(ref left);
+                    }
+                },
+                ct
+            );
+        }
+        catch (OperationCanceledException)
+        {
+            // told by what is left
+        }
+        return left;
+    }
+
+    private async Task<bool> ReadAsync(LoadKey key, TimeSpan patience, CancellationToken ct)
+    {
+        key.Ring.BeginRead();
+        var (reply, _) = await TrySendAsync(key, LoadCommands.Read(key), patience, ct);
+        if (reply is RespValue.Bulk or RespValue.Null)
+        {
+            key.Ring.ReadShowed(reply is RespValue.Bulk value ? value.Bytes.Span : [], options.ValueSize);
+            return true;
+        }
+        key.Ring.ReadFailed();
+        return false;
+    }
+
+    private async Task<(RespValue? Reply, string? Trouble)> TrySendAsync(
+        LoadKey key,
+        RespCommand command,
+        TimeSpan budget,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            return ((await client.SendAsync(key.Slot, command, null, budget, ct)).Reply, null);
+        }
+        catch (OperationFailedException e)
+        {
+            return (null, e.Message);
+        }
+    }
+
+    private Task ForEachAsync(Func<LoadKey, ValueTask> action, CancellationToken ct) =>
+        Parallel.ForEachAsync(
+            keys,
+            new ParallelOptions { MaxDegreeOfParallelism = options.Pipeline, CancellationToken = ct },
+            (key, _) => action(key)
+        );
+}
