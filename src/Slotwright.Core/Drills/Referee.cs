@@ -15,7 +15,8 @@ public static class Referee
         var outcome = findings.FirstOrDefault()?.Verdict is Verdict.Unknown or Verdict.Failed
             ? findings[0].Verdict
             : Verdict.Ok;
-        return new LedgerVerdict(outcome, findings, Sentence(outcome, findings, ledger));
+        var verdict = new LedgerVerdict(outcome, findings, "");
+        return verdict with { Sentence = Sentence(verdict, ledger) };
     }
 
     private static IEnumerable<Finding> Losses(Ledger ledger, LedgerLimits limits)
@@ -76,14 +77,8 @@ public static class Referee
         }
     }
 
-    private static string Sentence(Verdict outcome, ImmutableArray<Finding> findings, Ledger ledger)
+    private static string Sentence(LedgerVerdict verdict, Ledger ledger)
     {
-        var word = outcome switch
-        {
-            Verdict.Ok => "kept",
-            Verdict.Failed => "broken",
-            _ => "unknown",
-        };
         var found = ledger.Found;
         var lost =
             ledger.WaitReplicas > 0
@@ -93,8 +88,8 @@ public static class Referee
             $"{ledger.Acknowledged} of {Amount.Of(ledger.Attempted, "write")} acknowledged, {lost}, "
             + $"{Amount.Of(ledger.Failed + ledger.FailedReads, "operation")} failed, "
             + $"longest gap {Amount.Of(ledger.WorstGap?.LongestGap.Length ?? TimeSpan.Zero)}";
-        var reasons = findings.Where(f => f.Verdict >= Verdict.Failed).Select(f => f.Code);
+        var reasons = verdict.Findings.Where(f => f.Verdict >= Verdict.Failed).Select(f => f.Code);
         var because = string.Join(", ", reasons.Distinct(StringComparer.Ordinal));
-        return because.Length == 0 ? $"{word}: {facts}" : $"{word} ({because}): {facts}";
+        return because.Length == 0 ? $"{verdict.Word}: {facts}" : $"{verdict.Word} ({because}): {facts}";
     }
 }

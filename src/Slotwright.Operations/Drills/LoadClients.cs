@@ -2,8 +2,7 @@ using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
-using Slotwright.Operations.Targets;
-using Slotwright.Valkey.Connections;
+using Slotwright.Operations.Observing;
 using Slotwright.Valkey.Parsing;
 using Slotwright.Valkey.Resp;
 using Slotwright.Valkey.Routing;
@@ -15,19 +14,12 @@ internal sealed class LoadClients : IAsyncDisposable
 {
     private static readonly RespCommand Info = RespCommand.Of("INFO");
 
-    private readonly IClusterTarget _target;
-    private readonly Credentials? _credentials;
+    private readonly ClusterSession _session;
     private readonly ImmutableArray<Member> _members;
 
-    private LoadClients(
-        IClusterTarget target,
-        Credentials? credentials,
-        ImmutableArray<Member> members,
-        ImmutableArray<ClusterClient> all
-    )
+    private LoadClients(ClusterSession session, ImmutableArray<Member> members, ImmutableArray<ClusterClient> all)
     {
-        _target = target;
-        _credentials = credentials;
+        _session = session;
         _members = members;
         All = all;
     }
@@ -46,22 +38,21 @@ internal sealed class LoadClients : IAsyncDisposable
     }
 
     public static async Task<LoadClients> OpenAsync(
-        IClusterTarget target,
+        ClusterSession session,
         LoadOptions options,
-        TimeProvider time,
         Random random,
         CancellationToken ct
     )
     {
-        var credentials = await target.GetCredentialsAsync(ct);
-        var members = await target.ListMembersAsync(ct);
+        var credentials = await session.GetCredentialsAsync(ct);
+        var members = await session.Target.ListMembersAsync(ct);
         var opening = Enumerable
             .Range(0, options.Clients)
             .Select(_ => new ClusterClientOptions(
                 [.. members.Select(m => m.Address)],
-                target.ConnectAsync,
+                session.Target.ConnectAsync,
                 credentials,
-                time,
+                session.Time,
                 new Random(random.Next())
             )
             {
@@ -73,7 +64,7 @@ internal sealed class LoadClients : IAsyncDisposable
             .ToArray();
         try
         {
-            return new LoadClients(target, credentials, members, [.. await Task.WhenAll(opening)]);
+            return new LoadClients(session, members, [.. await Task.WhenAll(opening)]);
         }
         catch
         {
@@ -91,8 +82,7 @@ internal sealed class LoadClients : IAsyncDisposable
     {
         try
         {
-            var stream = await _target.ConnectAsync(primary, ct);
-            await using var connection = await ValkeyConnection.OpenAsync(stream, _credentials, NameOf(primary), ct);
+            var connection = await _session.ConnectAsync(primary, NameOf(primary), ct);
             return await connection.SendAsync(Info, ct) is var reply && reply.AsText() is { } text
                 ? MemoryCheck.Judge(NameOf(primary), ServerInfoParser.Parse(text, []), needed)
                 : null;

@@ -1,8 +1,9 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
-using Slotwright.Operations.Targets;
+using Slotwright.Operations.Observing;
 
 namespace Slotwright.Operations.Drills;
 
@@ -11,7 +12,7 @@ namespace Slotwright.Operations.Drills;
 /// and deletes its keys. Two runs at once on one cluster have different keys. Shards are those that the slot map
 /// shows at the beginning.
 /// </summary>
-public sealed class LoadRun(IClusterTarget target, LoadOptions options, TimeProvider time, Random random)
+public sealed class LoadRun(ClusterSession session, LoadOptions options, Random random)
 {
     /// <summary>How much longer than the run its keys live where they can't be deleted.</summary>
     private static readonly TimeSpan Afterlife = TimeSpan.FromMinutes(10);
@@ -33,7 +34,7 @@ public sealed class LoadRun(IClusterTarget target, LoadOptions options, TimeProv
         {
             throw new BadInputException([.. problems]);
         }
-        await using var clients = await LoadClients.OpenAsync(target, options, time, random, ct);
+        await using var clients = await LoadClients.OpenAsync(session, options, random, ct);
         var shards = clients.Shards().ToImmutableArray();
         await CheckMemoryAsync(clients, [.. shards.Select(s => s.Owner)], ct);
 
@@ -49,7 +50,7 @@ public sealed class LoadRun(IClusterTarget target, LoadOptions options, TimeProv
                             client,
                             s.Shard,
                             LoadKeys.Make(options, run, s.Shard.Slots, i),
-                            time
+                            session.Time
                         )
                 )
             )
@@ -60,7 +61,7 @@ public sealed class LoadRun(IClusterTarget target, LoadOptions options, TimeProv
         try
         {
             await MakeKeysAsync(seats, ct);
-            var clock = new RunClock(time, options.Duration);
+            var clock = new RunClock(session.Time, options.Duration);
             var lanes = seats.Select((seat, i) => seat.ToLane(PaceOf(i, seats.Length), clock)).ToImmutableArray();
             score = new LoadScore(options, clock, lanes);
             elapsed = await WorkAsync(lanes, clock, score, progress, ct);
@@ -68,7 +69,7 @@ public sealed class LoadRun(IClusterTarget target, LoadOptions options, TimeProv
         }
         finally
         {
-            using var patience = new CancellationTokenSource(CleanupPatience, time);
+            using var patience = new CancellationTokenSource(CleanupPatience, session.Time);
             left = (await Task.WhenAll(seats.Select(s => s.DeleteKeysAsync(patience.Token)))).Sum();
         }
         return new LoadResult(run, options, score.ToLedger(elapsed), seats.Sum(s => s.Keys.Length), left);
@@ -76,7 +77,7 @@ public sealed class LoadRun(IClusterTarget target, LoadOptions options, TimeProv
 
     private async Task CheckMemoryAsync(
         LoadClients clients,
-        ImmutableArray<Core.Cluster.NodeAddress> primaries,
+        ImmutableArray<NodeAddress> primaries,
         CancellationToken ct
     )
     {
@@ -116,7 +117,7 @@ public sealed class LoadRun(IClusterTarget target, LoadOptions options, TimeProv
         var finish = EndEarlyAsync(clock, work);
         while (!work.IsCompleted)
         {
-            await Task.WhenAny(work, Task.Delay(SnapshotInterval, time, ct));
+            await Task.WhenAny(work, Task.Delay(SnapshotInterval, session.Time, ct));
             progress?.Report(score.Take());
         }
         await work;

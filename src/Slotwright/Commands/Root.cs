@@ -18,6 +18,7 @@ internal static class Root
             SlotCommand.Create(wiring),
             LocalCommand.Create(wiring),
             ValkeyCommand.Create(wiring),
+            LoadCommand.Create(wiring),
             VersionCommand.Create(wiring),
         };
         foreach (var option in CommonOptions.All)

@@ -14,6 +14,7 @@ namespace Slotwright.Output;
 [JsonSerializable(typeof(BootstrapDocument))]
 [JsonSerializable(typeof(DownDocument))]
 [JsonSerializable(typeof(ImmutableArray<ExecReply>))]
+[JsonSerializable(typeof(LoadDocument))]
 [JsonSerializable(typeof(Plan))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(UpDocument))]

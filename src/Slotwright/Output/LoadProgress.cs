@@ -1,0 +1,57 @@
+using System.Globalization;
+using Slotwright.Operations.Drills;
+using Spectre.Console;
+
+namespace Slotwright.Output;
+
+/// <summary>How a load goes, a line a second: on a terminal with colours where something is wrong.</summary>
+internal sealed class LoadProgress(Terminal terminal) : IProgress<LoadSnapshot>
+{
+    private const int MostGaps = 6;
+
+    private static readonly TimeSpan LongGap = TimeSpan.FromMilliseconds(500);
+
+    private long _failed;
+    private long _lost;
+
+    public void Report(LoadSnapshot value)
+    {
+        if (value.Elapsed < TimeSpan.FromMilliseconds(100))
+        {
+            terminal.Talk.WriteLine(
+                $"load on {value.Shards.Length} shards for {value.Duration.TotalSeconds:0.#} s; gaps are times without an acknowledged write"
+            );
+            return;
+        }
+        var failed = Counted(value.Failed, ref _failed, "failed");
+        var lost = value.Lost == 0 ? "" : "  " + Counted(value.Lost, ref _lost, "lost");
+        terminal.Talk.MarkupLine(
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{value.Elapsed.TotalSeconds, 5:0}s {value.OperationsPerSecond, 8:0} ops/s  p50 {Latencies.Of(value.P50)}  p99 {Latencies.Of(value.P99)}  {failed}{lost}  {Gaps(value)}"
+            )
+        );
+    }
+
+    private static string Counted(long now, ref long before, string word)
+    {
+        var text = $"{now} {word}";
+        var isMore = now > before;
+        before = now;
+        return isMore ? $"[red]{text}[/]" : text;
+    }
+
+    private static string Gaps(LoadSnapshot snapshot)
+    {
+        var gaps =
+            snapshot.Shards.Length <= MostGaps
+                ? snapshot.Shards
+                : [.. snapshot.Shards.OrderByDescending(s => s.CurrentGap).Take(MostGaps)];
+        var texts = gaps.Select(s =>
+            s.CurrentGap < LongGap
+                ? Latencies.Of(s.LongestGap)
+                : $"[red]{Markup.Escape(s.Name)} {Latencies.Of(s.CurrentGap)}[/]"
+        );
+        return $"gaps {string.Join(" ", texts)}";
+    }
+}
