@@ -36,6 +36,9 @@ public sealed class WriteRing(int cells, ushort tag)
     /// <summary>The last read missed a write: a further one may acquit it.</summary>
     public bool HasSuspects => _cells.Any(c => c.IsSuspect);
 
+    /// <summary>The next action will be a read, unless that is impossible.</summary>
+    public bool IsReadDue => _isInDoubt || _writesSinceRead >= _cells.Length / 2;
+
     /// <summary>The cell that a number is written to, 0 to cells - 1.</summary>
     public int CellOf(long number) => (int)(number % _cells.Length);
 
@@ -47,8 +50,7 @@ public sealed class WriteRing(int cells, ushort tag)
     public RingAction Next(out long number)
     {
         number = 0;
-        var isReadDue = _isInDoubt || _writesSinceRead >= _cells.Length / 2;
-        if (isReadDue && !_isReading && !_isWriteTurn)
+        if (IsReadDue && !_isReading && !_isWriteTurn)
         {
             return BeginRead();
         }

@@ -58,6 +58,8 @@ internal sealed class LoadClients : IAsyncDisposable
             {
                 Budget = LoadOptions.Budget,
                 Depth = options.Pipeline,
+                Pause = TimeSpan.FromMilliseconds(5),
+                MapInterval = TimeSpan.FromMilliseconds(Math.Clamp(5 * options.Clients, 20, 500)), // 200 a second in all
             })
             .ToArray()
             .Select(o => ClusterClient.OpenAsync(o, ct))

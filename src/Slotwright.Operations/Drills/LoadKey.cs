@@ -7,6 +7,10 @@ namespace Slotwright.Operations.Drills;
 /// <summary>One key of a run, and the ring that its value is.</summary>
 internal sealed class LoadKey
 {
+    private static readonly object None = new();
+
+    private object? _connection;
+
     private LoadKey(byte[] name, ushort tag)
     {
         Name = name;
@@ -20,8 +24,17 @@ internal sealed class LoadKey
 
     public WriteRing Ring { get; }
 
-    /// <summary>The connection that it was last used by; another may lead to older data.</summary>
-    public object? Connection { get; set; }
+    /// <summary>Another connection than the last time may lead to older data: the key is read before it is written.</summary>
+    /// <param name="connection">Null where none is open.</param>
+    public void UseBy(object? connection)
+    {
+        connection ??= None;
+        if (_connection is not null && !ReferenceEquals(_connection, connection))
+        {
+            Ring.Doubt();
+        }
+        _connection = connection;
+    }
 
     /// <param name="run">Tells the keys of this run from those of another.</param>
     public static LoadKey Create(string run, int slot, int index) =>

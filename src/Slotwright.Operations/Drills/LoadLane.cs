@@ -30,6 +30,7 @@ internal sealed class LoadLane(
     private readonly Wakeup _wakeup = new();
     private int _nextKey;
     private int _underWay;
+    private bool _wasRead;
     private Exception? _bug;
 
     public LoadShard Shard => shard;
@@ -134,21 +135,30 @@ internal sealed class LoadLane(
         return true;
     }
 
+    /// <summary>
+    /// The next key's turn. After a read a write is preferred, so that reads which come in waves make no gap between
+    /// writes.
+    /// </summary>
     private (RingAction Action, LoadKey Key, long Number) Take()
+    {
+        var taken = _wasRead ? TakeOf(static key => !key.Ring.IsReadDue) : default;
+        if (taken.Action == RingAction.None)
+        {
+            taken = TakeOf(static _ => true);
+        }
+        _wasRead = taken.Action == RingAction.Read;
+        return taken;
+    }
+
+    private (RingAction Action, LoadKey Key, long Number) TakeOf(Func<LoadKey, bool> suits)
     {
         for (var i = 0; i < keys.Length; i++)
         {
-            var key = keys[_nextKey];
-            _nextKey = (_nextKey + 1) % keys.Length;
-            var connection = connectionOf(key.Slot);
-            if (!ReferenceEquals(key.Connection, connection))
+            var key = keys[(_nextKey + i) % keys.Length];
+            key.UseBy(connectionOf(key.Slot));
+            if (suits(key) && key.Ring.Next(out var number) is var action && action != RingAction.None)
             {
-                key.Connection = connection;
-                key.Ring.Doubt();
-            }
-            var action = key.Ring.Next(out var number);
-            if (action != RingAction.None)
-            {
+                _nextKey = (_nextKey + i + 1) % keys.Length;
                 return (action, key, number);
             }
         }
