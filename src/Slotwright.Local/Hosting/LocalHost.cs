@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Local.Processes;
+using Slotwright.Local.Servers;
 using Slotwright.Local.State;
 using Slotwright.Operations.Targets;
 using Slotwright.Valkey.Connections;
@@ -30,6 +31,9 @@ public sealed partial class LocalHost : IClusterHost, IFaults
 
     /// <summary>Holds the password and nothing else.</summary>
     public string PasswordPath => Folder.Password;
+
+    /// <summary>The valkey-cli that came with the members' server; null where none lies beside it.</summary>
+    public string? ClientPath => new ServerBinary(Read().Server.Path, new Version(0, 0), ServerSource.Given).Cli;
 
     /// <summary>What a list shows of it.</summary>
     public LocalClusterSummary Summary => new LocalClusters(root, time).Summarize(cluster);

@@ -36,7 +36,7 @@ internal static class UpOutput
     )
     {
         var seed = bootstrap.After.Topology.Members.Values.MinBy(m => m.Ordinal)!.Address;
-        var connect = $"valkey-cli -c -h {seed.Host} -p {seed.Port}";
+        var connect = $"{host.ClientPath ?? "valkey-cli"} -c -h {seed.Host} -p {seed.Port}";
         if (format == Format.Json)
         {
             JsonOut.Write(
