@@ -16,6 +16,7 @@ internal static class Root
             BootstrapCommand.Create(wiring),
             ExecCommand.Create(wiring),
             SlotCommand.Create(wiring),
+            DoctorCommand.Create(wiring),
             LocalCommand.Create(wiring),
             ValkeyCommand.Create(wiring),
             LoadCommand.Create(wiring),

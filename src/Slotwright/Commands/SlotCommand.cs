@@ -47,8 +47,7 @@ internal static class SlotCommand
         CancellationToken ct
     )
     {
-        var name = targets.NameOf(parsed);
-        if (ReferenceEquals(name, TargetName.Default) && !targets.Local.Host(name.Local!).Exists)
+        if (targets.IsAbsent(parsed))
         {
             return (null, null, "none is named, and there is no local one", ExitCode.Done);
         }

@@ -65,6 +65,12 @@ internal sealed class TargetResolver(Wiring wiring)
             ? ZonesFile.Read(file)
             : ImmutableDictionary<string, string>.Empty;
 
+    /// <summary>No cluster is named, and the one that this would mean is not there.</summary>
+    public bool IsAbsent(ParseResult parsed) =>
+        NameOf(parsed) is var name
+        && ReferenceEquals(name, TargetName.Default)
+        && !Local.Host(TargetName.Default.Local!).Exists;
+
     public TargetName NameOf(ParseResult parsed)
     {
         var target = parsed.GetValue(CommonOptions.Target);
