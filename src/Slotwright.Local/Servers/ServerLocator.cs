@@ -14,6 +14,9 @@ public sealed class ServerLocator(ServerPlaces places, TimeProvider time)
     /// <summary>The version that is taken where none is named: 9.1.</summary>
     public static string DefaultVersion => WantedVersion.Default.ToString();
 
+    /// <summary>Versions that can be fetched, newest first.</summary>
+    public static ImmutableArray<string> FetchableVersions => [.. DebianRelease.All.Select(r => r.Line.ToString())];
+
     /// <exception cref="OperationFailedException">No variable says where the cache may be.</exception>
     public static ServerLocator OfThisMachine(TimeProvider time) =>
         new(ServerPlaces.FromEnvironment(Environment.GetEnvironmentVariable), time);

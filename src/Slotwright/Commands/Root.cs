@@ -20,6 +20,8 @@ internal static class Root
             LocalCommand.Create(wiring),
             ValkeyCommand.Create(wiring),
             LoadCommand.Create(wiring),
+            CompletionCommand.Create(wiring),
+            CompleteCommand.Create(wiring),
             VersionCommand.Create(wiring),
         };
         foreach (var option in CommonOptions.All)
