@@ -9,7 +9,7 @@ namespace Slotwright.Unit.Tests.Parsing;
 
 public sealed class ReportTests
 {
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_node_is_asked_everything_in_one_go()
     {
         var recording = Recording.Read("valkey-9.1", "formed-by-hostname");
@@ -20,7 +20,7 @@ public sealed class ReportTests
         Assert.Empty(report.Unrecognized);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task What_a_newer_server_adds_is_collected_and_not_fatal()
     {
         var replies = Recording.Read("valkey-9.1", "formed-by-ip").Replies;
@@ -46,7 +46,7 @@ public sealed class ReportTests
         );
     }
 
-    [Theory]
+    [Theory(Timeout = 30_000)]
     [InlineData("redis-7.0", "LOADING Redis is loading the dataset in memory")]
     [InlineData("valkey-7.2", "LOADING Redis is loading the dataset in memory")]
     public async Task A_server_that_still_loads_and_answers_nothing_is_a_failure_in_its_own_words(
@@ -61,7 +61,7 @@ public sealed class ReportTests
         Assert.Contains(words, failure.Message);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_reply_that_makes_no_sense_names_the_member_the_command_and_the_place()
     {
         var replies = Recording.Read("valkey-9.1", "formed-by-ip").Replies;

@@ -8,7 +8,7 @@ public sealed class ConnectionTests
 {
     private static readonly RespCommand Ping = RespCommand.Of("PING");
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Replies_go_to_their_callers_in_the_order_of_the_commands()
     {
         var (client, server) = await OpenAsync();
@@ -30,7 +30,7 @@ public sealed class ConnectionTests
         );
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_batch_has_its_replies_in_order_and_unmixed()
     {
         var (client, server) = await OpenAsync();
@@ -48,7 +48,7 @@ public sealed class ConnectionTests
         Assert.Equal("two", (await after).AsText());
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Commands_that_come_during_a_write_leave_with_the_next()
     {
         var (near, far) = DuplexPair.Create();
@@ -69,7 +69,7 @@ public sealed class ConnectionTests
         Assert.Equal(2, wire.Writes);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_caller_that_gives_up_does_not_disturb_the_others()
     {
         var (client, server) = await OpenAsync();
@@ -90,7 +90,7 @@ public sealed class ConnectionTests
         Assert.False(client.IsBroken);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task What_is_cancelled_already_is_not_sent()
     {
         var (client, server) = await OpenAsync();
@@ -107,7 +107,7 @@ public sealed class ConnectionTests
         await asked;
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task When_the_server_hangs_up_every_waiter_learns_of_it()
     {
         var (client, server) = await OpenAsync();
@@ -131,7 +131,7 @@ public sealed class ConnectionTests
         Assert.Equal("CLUSTER INFO", later.Command);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_reply_that_is_cut_off_is_said_to_be()
     {
         var (client, server) = await OpenAsync();
@@ -146,7 +146,7 @@ public sealed class ConnectionTests
         Assert.Contains("ended within a reply", failure.Message);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Something_that_is_not_Valkey_is_named_as_such()
     {
         var (client, server) = await OpenAsync();
@@ -162,7 +162,7 @@ public sealed class ConnectionTests
         Assert.Contains("TLS", failure.Next);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task What_a_server_says_before_it_hangs_up_is_the_reason()
     {
         var (client, server) = await OpenAsync();
@@ -179,7 +179,7 @@ public sealed class ConnectionTests
         Assert.Equal("m-0", failure.Member);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_reply_without_a_question_ends_the_connection()
     {
         var (client, server) = await OpenAsync();
@@ -196,7 +196,7 @@ public sealed class ConnectionTests
         Assert.Contains("nobody had asked", failure.Message);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task News_between_replies_do_not_shift_them()
     {
         var (client, server) = await OpenAsync();
@@ -212,7 +212,7 @@ public sealed class ConnectionTests
         Assert.Equal("2", (await second).AsText());
     }
 
-    [Theory]
+    [Theory(Timeout = 30_000)]
     [InlineData("MOVED 3999 127.0.0.1:6381")]
     [InlineData("ASK 3999 127.0.0.1:6381")]
     [InlineData("LOADING Valkey is loading the dataset in memory")]
@@ -231,7 +231,7 @@ public sealed class ConnectionTests
         Assert.Equal(new RespValue.Error(text), await asked);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_missing_password_is_a_failure_with_a_remedy()
     {
         var (client, server) = await OpenAsync();
@@ -248,7 +248,7 @@ public sealed class ConnectionTests
         Assert.False(client.IsBroken);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Opening_authenticates_first()
     {
         var (near, far) = DuplexPair.Create();
@@ -261,7 +261,7 @@ public sealed class ConnectionTests
         Assert.Equal("m-0", client.Label);
     }
 
-    [Theory]
+    [Theory(Timeout = 30_000)]
     [InlineData("-WRONGPASS invalid username-password pair or user is disabled.", "was refused")]
     [InlineData(
         "-ERR AUTH <password> called without any password configured for the default user. Are you sure your configuration is correct?",
@@ -283,7 +283,7 @@ public sealed class ConnectionTests
         Assert.Null(await server.TakeAsync());
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_server_that_hangs_up_on_the_password_does_not_reveal_it()
     {
         var (near, far) = DuplexPair.Create();
@@ -297,7 +297,7 @@ public sealed class ConnectionTests
         Assert.DoesNotContain("hunter2", failure.ToString() + failure.Next);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Opening_can_be_given_up_and_closes_the_stream()
     {
         var (near, far) = DuplexPair.Create();
@@ -311,7 +311,7 @@ public sealed class ConnectionTests
         Assert.Null(await server.TakeAsync());
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Closing_fails_who_still_waits()
     {
         var (client, server) = await OpenAsync();

@@ -22,7 +22,7 @@ public sealed class NodeCommandsTests
             { "CONFIG SET maxmemory 100mb", c => c.ConfigSetAsync("maxmemory", "100mb", default) },
         };
 
-    [Theory]
+    [Theory(Timeout = 30_000)]
     [MemberData(nameof(Orders))]
     public async Task An_order_is_sent_in_the_servers_words(string expected, Func<ValkeyConnection, Task> order)
     {
@@ -31,7 +31,7 @@ public sealed class NodeCommandsTests
         Assert.Equal(expected, sent);
     }
 
-    [Theory]
+    [Theory(Timeout = 30_000)]
     [MemberData(nameof(Orders))]
     public async Task A_refusal_is_a_failure_in_the_servers_words(string expected, Func<ValkeyConnection, Task> order)
     {
@@ -41,7 +41,7 @@ public sealed class NodeCommandsTests
         Assert.Contains("ERR I don't want to", failure.Message);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task No_slots_are_no_order()
     {
         var (near, far) = DuplexPair.Create();
@@ -53,14 +53,14 @@ public sealed class NodeCommandsTests
         Assert.Null(await server.TakeAsync());
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_node_says_who_it_is()
     {
         var (sent, task) = await RunAsync(c => c.MyIdAsync(default), $"$40\r\n{Id}\r\n");
         Assert.Equal(("CLUSTER MYID", NodeId.Parse(Id)), (sent, await task));
     }
 
-    [Theory]
+    [Theory(Timeout = 30_000)]
     [InlineData("$3\r\nabc\r\n", "not a node id: 'abc'")]
     [InlineData(":1\r\n", "not a text")]
     [InlineData("-ERR This instance has cluster support disabled\r\n", "cluster support disabled")]
@@ -72,7 +72,7 @@ public sealed class NodeCommandsTests
         Assert.Contains(expected, failure.Message);
     }
 
-    [Theory]
+    [Theory(Timeout = 30_000)]
     [InlineData("*2\r\n$9\r\nmaxmemory\r\n$1\r\n5\r\n", "5")]
     [InlineData("*2\r\n$4\r\nsave\r\n$0\r\n\r\n", "")]
     [InlineData("%1\r\n$9\r\nmaxmemory\r\n$1\r\n5\r\n", "5")]
@@ -84,7 +84,7 @@ public sealed class NodeCommandsTests
         Assert.Equal(("CONFIG GET maxmemory", expected), (sent, await task));
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task More_settings_than_asked_for_are_an_error()
     {
         var (_, task) = await RunAsync(c => c.ConfigGetAsync("max*", default), "*4\r\n+a\r\n+1\r\n+b\r\n+2\r\n");
@@ -92,7 +92,7 @@ public sealed class NodeCommandsTests
         Assert.Equal("CONFIG GET", failure.Command);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_refused_setting_does_not_show_its_value()
     {
         var (_, task) = await RunAsync(

@@ -5,7 +5,7 @@ namespace Slotwright.Unit.Tests.Wire;
 
 public sealed class RespReaderTests
 {
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_stream_that_ends_between_replies_has_ended()
     {
         using var reader = new RespReader(Bytes("+a\r\n+b\r\n"));
@@ -15,7 +15,7 @@ public sealed class RespReaderTests
         Assert.Null(await reader.ReadAsync(default));
     }
 
-    [Theory]
+    [Theory(Timeout = 30_000)]
     [InlineData("+a")]
     [InlineData("$5\r\nab")]
     [InlineData("$2\r\nab\r")]
@@ -29,7 +29,7 @@ public sealed class RespReaderTests
         Assert.Equal(bytes.Length, error.Position);
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task A_line_longer_than_the_buffer_is_read()
     {
         var line = new string('x', 300_000);
@@ -38,7 +38,7 @@ public sealed class RespReaderTests
         Assert.Equal(new RespValue.Integer(1), await reader.ReadAsync(default));
     }
 
-    [Fact]
+    [Fact(Timeout = 30_000)]
     public async Task Replies_that_straddle_the_buffer_are_whole()
     {
         var text = new StringBuilder();
