@@ -112,7 +112,9 @@ public sealed partial class LocalHost : IClusterHost, IFaults
         var ordinal = file.Addresses.IndexOf(address);
         var member = ordinal < 0 ? null : file.MemberName(ordinal);
         return new OperationFailedException(
-            $"{member ?? "no member of this cluster, but somebody's node,"} at {address} can't be reached: {e.Message}",
+            member is null
+                ? $"{address}, which is no member of this cluster, can't be reached: {e.Message}"
+                : $"nobody answers at {address}: {e.Message}",
             member: member,
             next: member is null
                 ? null
