@@ -8,7 +8,8 @@ namespace Slotwright.Core.Health;
 /// <summary>
 /// Whether a cluster is what bootstrap promises: every node agrees, every slot has a reachable owner, every replica's
 /// link is up, and every node gives the nodes of a shard the same shard id. Without the last, servers of 8.0 and 8.1
-/// that are killed now refuse their own nodes.conf.
+/// that are killed now refuse their own nodes.conf. Dead nodes that no member holds any more and that own no slot
+/// don't stand in the way.
 /// </summary>
 public static class Formed
 {
@@ -17,13 +18,12 @@ public static class Formed
     {
         var topology = observation.Topology;
         var missing = ImmutableArray.CreateBuilder<string>();
+        missing.AddRange(observation.Views.Where(v => v.Report is null).Select(v => $"{v.Label} does not answer"));
+        var nodes = topology.Nodes.Where(n => n.Member is not null).ToArray();
+        missing.AddRange(nodes.Where(n => !n.Joined).Select(n => $"{n.Label} is not known to all"));
         missing.AddRange(
-            observation
-                .Views.Where(v => v.Report is null)
-                .Select(v => $"{v.Member ?? v.Asked.ToString()} does not answer")
+            observation.Disagreements.Where(d => d.Verdict > Verdict.Warning).Select(d => $"{d.Subject}: {d.What}")
         );
-        missing.AddRange(topology.Nodes.Where(n => !n.Joined).Select(n => $"{n.Label} is not known to all"));
-        missing.AddRange(observation.Disagreements.Select(d => $"{d.Subject}: {d.What}"));
         var uncovered = SlotSet.All.Except(
             SlotSet.Union(topology.Primaries.Where(p => p.Reachable).Select(p => p.Slots))
         );
@@ -32,8 +32,8 @@ public static class Formed
             missing.Add($"slots {uncovered} have no reachable owner");
         }
         missing.AddRange(
-            topology
-                .Nodes.Where(n => n is { IsPrimary: false, Link: not LinkState.InSync })
+            nodes
+                .Where(n => n is { IsPrimary: false, Link: not LinkState.InSync })
                 .Select(n =>
                     $"{n.Label}'s link to its primary is {n.Link switch { LinkState.Syncing => "syncing", _ => "down" }}"
                 )
@@ -41,14 +41,14 @@ public static class Formed
         foreach (var view in observation.Views.Where(v => v.Report is not null))
         {
             var report = view.Report!;
-            var label = view.Member ?? view.Asked.ToString();
+            var label = view.Label;
             if (!report.Cluster.StateOk)
             {
                 missing.Add($"{label} says cluster_state:fail");
             }
-            if (report.Peers.Length != topology.Nodes.Length)
+            if (report.Peers.Length - report.Known.Count() is > 0 and var handshakes)
             {
-                missing.Add($"{label} has {report.Peers.Length - topology.Nodes.Length} handshakes open");
+                missing.Add($"{label} has {handshakes} handshakes open");
             }
             if (!ShardIds.Agree(report, topology))
             {

@@ -3,7 +3,10 @@ using Slotwright.Core.Observing;
 
 namespace Slotwright.Core.Health;
 
-/// <summary>Whether a node's CLUSTER SHARDS, which groups nodes by shard id, has the shards that there are.</summary>
+/// <summary>
+/// Whether a node's CLUSTER SHARDS, which groups nodes by shard id, has the shards that there are. Nodes that no
+/// member holds don't count: who came later does not know of them.
+/// </summary>
 public static class ShardIds
 {
     public static bool Agree(NodeReport report, Topology topology)
@@ -21,8 +24,9 @@ public static class ShardIds
         }
         var primaryOf = new Dictionary<int, NodeId>();
         return topology.Nodes.All(node =>
-            group.TryGetValue(node.Id, out var at)
-            && (primaryOf.TryAdd(at, node.Primary ?? node.Id) || primaryOf[at] == (node.Primary ?? node.Id))
+            node.Member is null
+            || group.TryGetValue(node.Id, out var at)
+                && (primaryOf.TryAdd(at, node.Primary ?? node.Id) || primaryOf[at] == (node.Primary ?? node.Id))
         );
     }
 }

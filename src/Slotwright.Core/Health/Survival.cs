@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Slots;
 
 namespace Slotwright.Core.Health;
 
@@ -7,9 +8,11 @@ namespace Slotwright.Core.Health;
 /// Which single failures a cluster survives by itself: afterwards every shard has an in-sync node, and where a primary
 /// is to be replaced, a majority of primaries is left to elect.
 /// </summary>
+/// <param name="Down">What is lost to clients already, so that nothing more is judged; null where all is served.</param>
 /// <param name="Nodes">Nodes whose loss it would not survive, with the reason.</param>
-/// <param name="Zones">Zones whose loss it would not survive, with the reason; null where no two zones are known.</param>
+/// <param name="Zones">Zones whose loss it would not survive, with the reason; null where not all zones are known.</param>
 public sealed record Survival(
+    string? Down,
     ImmutableSortedDictionary<string, string> Nodes,
     ImmutableSortedDictionary<string, string>? Zones
 )
@@ -17,45 +20,44 @@ public sealed record Survival(
     public static Survival Of(Topology topology)
     {
         var shards = topology.Shards();
-        var nodes = shards
-            .SelectMany(s => s.Nodes)
-            .Select(n => (n.Label, Why: WhyLost(shards, [n])))
-            .Where(n => n.Why is not null)
-            .DistinctBy(n => n.Label, StringComparer.Ordinal)
-            .ToImmutableSortedDictionary(n => n.Label, n => n.Why!, StringComparer.Ordinal);
-        var byZone = shards
-            .SelectMany(s => s.Nodes)
-            .GroupBy(n => topology.ZoneOf(n) ?? "", StringComparer.Ordinal)
-            .ToArray();
-        var zones =
-            byZone.Length < 2 || byZone.Any(z => z.Key.Length == 0)
-                ? null
-                : byZone
-                    .Select(z => (z.Key, Why: WhyLost(shards, [.. z])))
-                    .Where(z => z.Why is not null)
-                    .ToImmutableSortedDictionary(z => z.Key, z => z.Why!, StringComparer.Ordinal);
-        return new Survival(nodes, zones);
+        if (AlreadyDown(topology, shards) is { } down)
+        {
+            return new Survival(down, Losses([]), null);
+        }
+        var nodes = shards.SelectMany(s => s.Nodes).ToArray();
+        var byZone = nodes.GroupBy(n => topology.ZoneOf(n) ?? "", StringComparer.Ordinal).ToArray();
+        return new Survival(
+            null,
+            Losses(nodes.Select(n => (n.Label, WhyLost(shards, [n])))),
+            byZone.Any(z => z.Key.Length == 0) ? null : Losses(byZone.Select(z => (z.Key, WhyLost(shards, [.. z]))))
+        );
     }
 
     /// <summary>One sentence for people.</summary>
     public string Sentence()
     {
-        var nodes = Nodes.IsEmpty ? "the loss of any one node" : null;
-        var zones = Zones is { IsEmpty: true } ? "of any one zone" : null;
-        var kept = (nodes, zones) switch
+        if (Down is not null)
         {
-            (not null, not null) => "It survives the loss of any one node and of any one zone",
-            (not null, null) => "It survives the loss of any one node",
-            (null, not null) => "It survives the loss of any one zone",
-            _ => null,
-        };
+            return $"It is not whole now, and which failures it would survive can't be said: {Down}.";
+        }
+        string[] survived =
+        [
+            .. Nodes.IsEmpty ? ["of any one node"] : Array.Empty<string>(),
+            .. Zones is { IsEmpty: true } ? ["of any one zone"] : Array.Empty<string>(),
+        ];
         string[] lost = [.. Lost("node", Nodes), .. Zones is null ? [] : Lost("zone", Zones)];
         var text =
-            kept is null ? "It does not survive " + string.Join(", nor ", lost)
-            : lost.Length == 0 ? kept
-            : $"{kept}, but not {string.Join(", nor ", lost)}";
+            survived.Length == 0 ? "It does not survive " + string.Join(", nor ", lost)
+            : lost.Length == 0 ? $"It survives the loss {string.Join(" and ", survived)}"
+            : $"It survives the loss {string.Join(" and ", survived)}, but not {string.Join(", nor ", lost)}";
         return Zones is null ? $"{text}; zones are not known well enough to say more." : $"{text}.";
     }
+
+    private static ImmutableSortedDictionary<string, string> Losses(IEnumerable<(string Name, string? Why)> losses) =>
+        losses
+            .Where(l => l.Why is not null)
+            .DistinctBy(l => l.Name, StringComparer.Ordinal)
+            .ToImmutableSortedDictionary(l => l.Name, l => l.Why!, StringComparer.Ordinal);
 
     private static IEnumerable<string> Lost(string kind, ImmutableSortedDictionary<string, string> lost) =>
         lost.GroupBy(l => l.Value, l => l.Key, StringComparer.Ordinal)
@@ -66,9 +68,20 @@ public sealed record Survival(
             ? $"{string.Join(", ", names.Take(3))} and {names.Length - 3} more"
             : string.Join(" or ", names);
 
+    private static string? AlreadyDown(Topology topology, ImmutableArray<Shard> shards)
+    {
+        var nobody = SlotSet.All.Except(topology.Covered());
+        return shards.IsEmpty ? "no slot has an owner"
+            : nobody.IsEmpty
+                ? shards.FirstOrDefault(s => !IsServer(s.Primary)) is { } dead
+                        ? $"{dead.Primary.Label}, which owns slots {dead.Slots}, is down"
+                    : null
+            : $"slots {nobody} have no owner";
+    }
+
     private static string? WhyLost(ImmutableArray<Shard> shards, ImmutableArray<Node> lost)
     {
-        bool IsLeft(Node n) => n is { Reachable: true, Failed: false } && !lost.Any(l => l.Id == n.Id);
+        bool IsLeft(Node n) => IsServer(n) && !lost.Any(l => l.Id == n.Id);
 
         var gone = shards
             .Where(s => !IsLeft(s.Primary) && !s.Replicas.Any(r => IsLeft(r) && r.Link == LinkState.InSync))
@@ -84,4 +97,6 @@ public sealed record Survival(
             ? null
             : $"{left} of {shards.Length} primaries would be left, no majority to elect";
     }
+
+    private static bool IsServer(Node node) => node is { Reachable: true, Failed: false };
 }

@@ -6,4 +6,8 @@ namespace Slotwright.Core.Observing;
 /// <param name="Asked">The address that was asked, as its peers know it.</param>
 /// <param name="Member">The member at that address; null where the target knows none there.</param>
 /// <param name="Unreachable">Why there is no report, in words for people.</param>
-public sealed record NodeView(NodeAddress Asked, string? Member, NodeReport? Report, string? Unreachable);
+public sealed record NodeView(NodeAddress Asked, string? Member, NodeReport? Report, string? Unreachable)
+{
+    /// <summary>What people call it: its member, else its address.</summary>
+    public string Label => Member ?? Asked.ToString();
+}

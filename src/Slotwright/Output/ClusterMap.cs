@@ -36,9 +36,7 @@ internal static class ClusterMap
         rows.AddRange(
             observation
                 .Views.Where(v => v.Report is null)
-                .Select(v => new Markup(
-                    $"[red]✗[/] {Markup.Escape($"{v.Member ?? v.Asked.ToString()}: {v.Unreachable}")}"
-                ))
+                .Select(v => new Markup($"[red]✗[/] {Markup.Escape($"{v.Label}: {v.Unreachable}")}"))
         );
         rows.AddRange(observation.Disagreements.Select(FindingLine));
         return new Rows(rows);

@@ -33,11 +33,7 @@ internal sealed record StatusDocument(
             [
                 .. observation
                     .Views.Where(v => v.Report is null)
-                    .Select(v => new StatusMember(
-                        v.Member ?? v.Asked.ToString(),
-                        v.Asked.ToString(),
-                        v.Unreachable ?? ""
-                    )),
+                    .Select(v => new StatusMember(v.Label, v.Asked.ToString(), v.Unreachable ?? "")),
             ],
             observation.Disagreements
         );

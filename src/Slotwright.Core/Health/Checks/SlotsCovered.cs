@@ -1,0 +1,80 @@
+using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Observing;
+using Slotwright.Core.Slots;
+
+namespace Slotwright.Core.Health.Checks;
+
+/// <summary>Every slot has an owner, the owner is alive, and the nodes say so themselves.</summary>
+internal static class SlotsCovered
+{
+    public static ImmutableArray<Finding> Run(Observation observation) =>
+        Check.Of(
+            "slots-covered",
+            $"all {HashSlot.Count} slots have an owner that is alive",
+            [.. Uncovered(observation.Topology), .. Dead(observation.Topology), .. NotOk(observation)]
+        );
+
+    private static IEnumerable<Finding> Uncovered(Topology topology)
+    {
+        var nobody = SlotSet.All.Except(topology.Covered());
+        return nobody.IsEmpty
+            ? []
+            :
+            [
+                new Finding(
+                    "slots-uncovered",
+                    Verdict.Failed,
+                    $"slots {nobody}",
+                    $"{nobody.Count} slots have no owner",
+                    "every command on their keys fails",
+                    topology.Shards().IsEmpty
+                        ? "slotwright bootstrap"
+                        : "CLUSTER ADDSLOTSRANGE on the primary that is to have them"
+                ),
+            ];
+    }
+
+    private static IEnumerable<Finding> Dead(Topology topology) =>
+        topology
+            .Shards()
+            .Where(s => !s.Primary.Reachable || s.Primary.Failed)
+            .Select(s => new Finding(
+                "shard-dead",
+                Verdict.Failed,
+                $"slots {s.Slots}",
+                $"their owner {s.Primary.Label} is {(s.Primary.Reachable ? "marked failed" : "not reachable")}",
+                "every command on their keys fails, whatever cluster_state says",
+                Remedy(s)
+            ));
+
+    private static string Remedy(Shard shard)
+    {
+        var heirs = shard.Replicas.Where(r => r.Reachable).Select(r => r.Label).ToArray();
+        return heirs.Length > 0
+            ? $"wait for the election of {string.Join(" or ", heirs)}, or start {shard.Primary.Label}"
+            : $"start {shard.Primary.Label}: nobody else has the data";
+    }
+
+    private static IEnumerable<Finding> NotOk(Observation observation)
+    {
+        foreach (var view in observation.Views)
+        {
+            if (
+                view.Report is { Cluster: var cluster }
+                && (!cluster.StateOk || cluster.SlotsFail + cluster.SlotsPossible > 0)
+            )
+            {
+                yield return new Finding(
+                    "state-not-ok",
+                    cluster.StateOk && cluster.SlotsFail == 0 ? Verdict.Warning : Verdict.Failed,
+                    view.Label,
+                    $"it says cluster_state:{(cluster.StateOk ? "ok" : "fail")}, {cluster.SlotsOk} slots ok, "
+                        + $"{cluster.SlotsPossible} possibly failing, {cluster.SlotsFail} failing",
+                    "it answers clients accordingly",
+                    "see the findings on slots and nodes"
+                );
+            }
+        }
+    }
+}
