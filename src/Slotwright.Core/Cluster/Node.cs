@@ -37,6 +37,9 @@ public sealed record Node(
 {
     public bool IsPrimary => Primary is null;
 
+    /// <summary>No node of the cluster that answered knows it, nor does it know one of them.</summary>
+    public bool Apart { get; init; }
+
     /// <summary>What people call it: its member, else its hostname, else its address.</summary>
     public string Label => Member ?? (Hostname.Length > 0 ? Hostname : Address.ToString());
 }

@@ -16,7 +16,7 @@ internal static class Disagreements
         [
             .. views
                 .Where(v => v.Report is { } r && island.Has(r.Id))
-                .SelectMany(v => OfView(topology, v.Member ?? v.Asked.ToString(), v.Report!, homes, island)),
+                .SelectMany(v => OfView(topology, v.Label, v.Report!, homes, island)),
             .. Strangers(topology, views, homes),
         ];
 
@@ -76,7 +76,7 @@ internal static class Disagreements
         {
             var knowers = views
                 .Where(v => v.Report is { } r && r.Id != node.Id && r.Known.Any(p => p.Id == node.Id))
-                .Select(v => v.Member ?? v.Asked.ToString())
+                .Select(v => v.Label)
                 .ToArray();
             if (homes.IsForeign(node.Id))
             {
@@ -94,10 +94,10 @@ internal static class Disagreements
                 yield return new Finding(
                     "former-node",
                     node.Slots.IsEmpty ? Verdict.Warning : Verdict.Failed,
-                    $"{node.Id.Short} at {node.Address}",
+                    node.Address == default ? node.Id.Short : $"{node.Id.Short} at {node.Address}",
                     node.Slots.IsEmpty
-                        ? $"the member there has a new id; the old one is still known to {Names(knowers)}"
-                        : $"the member there has a new id; the old one still owns slots {node.Slots}",
+                        ? $"no member holds this node any more; it is still known to {Names(knowers)}"
+                        : $"no member holds this node any more, and it still owns slots {node.Slots}",
                     "a dead id counts in no election, but clients and people are told of it",
                     "CLUSTER FORGET it on every member once it owns no slot"
                 );

@@ -24,10 +24,17 @@ internal sealed class Homes
                 homes._members[report.Id] = member;
             }
         }
-        var rows = views.Select(v => v.Report).OfType<NodeReport>().SelectMany(r => r.Known);
-        foreach (var row in rows.Where(r => !homes._members.ContainsKey(r.Id)).OrderByDescending(r => r.ConfigEpoch))
+        var rows = views
+            .Select(v => v.Report)
+            .OfType<NodeReport>()
+            .SelectMany(r => r.Known)
+            .Where(r => !homes._members.ContainsKey(r.Id))
+            .OrderByDescending(r => r.ConfigEpoch)
+            .ToArray();
+        var alive = rows.Where(IsAlive).Select(r => r.Id).ToHashSet();
+        foreach (var row in rows)
         {
-            homes.Place(row, members);
+            homes.Place(row, members, alive.Contains(row.Id));
         }
         homes._foreign.ExceptWith(homes._members.Keys);
         homes._foreign.ExceptWith(homes._former);
@@ -36,24 +43,33 @@ internal sealed class Homes
 
     public string? MemberOf(NodeId id) => _members.GetValueOrDefault(id)?.Name;
 
+    /// <summary>Beyond all members' where it is in none of them.</summary>
+    public int OrdinalOf(NodeId id) => _members.GetValueOrDefault(id)?.Ordinal ?? int.MaxValue;
+
     public NodeAddress? AddressOf(NodeId id) => _members.GetValueOrDefault(id)?.Address;
 
-    /// <summary>A node that a member held before it came back with another id.</summary>
+    /// <summary>A node that a member held before it came back with another id, or that has no address any more.</summary>
     public bool IsFormer(NodeId id) => _former.Contains(id);
 
     /// <summary>A node that has nothing to do with any member.</summary>
     public bool IsForeign(NodeId id) => _foreign.Contains(id);
 
-    private void Place(PeerRow row, ImmutableArray<Member> members)
+    private static bool IsAlive(PeerRow row) =>
+        row.Linked && (row.Flags & (PeerFlags.Fail | PeerFlags.Possible | PeerFlags.NoAddress)) == PeerFlags.None;
+
+    /// <summary>
+    /// Where the member answered under another id and this one is alive as well, it is no former node of the member,
+    /// but somebody who goes by the same name. One that nobody has an address for any more is former as well.
+    /// </summary>
+    private void Place(PeerRow row, ImmutableArray<Member> members, bool isAlive)
     {
-        var member =
-            (row.Hostname.Length > 0 ? members.FirstOrDefault(m => m.Hostname == row.Hostname) : null)
-            ?? members.FirstOrDefault(m => m.Address == row.Address);
-        if (member is null)
+        var namesakes = members.Where(m => m.Hostname.Length > 0 && m.Hostname == row.Hostname).ToArray();
+        var member = namesakes.Length == 1 ? namesakes[0] : members.FirstOrDefault(m => m.Address == row.Address);
+        if (member is null ? row.Address is not null : isAlive && _answered.Contains(member.Name))
         {
             _foreign.Add(row.Id);
         }
-        else if (_answered.Contains(member.Name))
+        else if (member is null || _answered.Contains(member.Name))
         {
             _former.Add(row.Id);
         }

@@ -33,7 +33,7 @@ internal sealed class Island
         var main = islands
             .OrderByDescending(i => i.Sum(id => reports.FirstOrDefault(r => r.Id == id)?.Self.Slots.Count ?? 0))
             .ThenByDescending(i => i.Count)
-            .ThenBy(i => i.Min(id => homes.MemberOf(id) ?? "~"), StringComparer.Ordinal)
+            .ThenBy(i => i.Min(homes.OrdinalOf))
             .First();
         var inside = reports.Where(r => main.Contains(r.Id)).ToArray();
         var knowledge = inside.ToDictionary(r => r.Id, r => r.Known.Select(p => p.Id).ToHashSet());

@@ -53,7 +53,10 @@ public static class Merge
             Joined: island.IsJoined(id),
             Alone: own?.Known.Count() == 1,
             SeesForeign: own?.Known.Any(p => homes.IsForeign(p.Id)) ?? false
-        );
+        )
+        {
+            Apart = !island.Has(id),
+        };
     }
 
     private static LinkState LinkOf(NodeReport? own, PeerRow row) =>

@@ -32,12 +32,15 @@ public static class SafetyInvariants
                 );
             }
         }
-        if (step is Meet meet)
+        var further = step switch
         {
-            foreach (var finding in OfMeeting(meet, before))
-            {
-                yield return finding;
-            }
+            Meet meet => OfMeeting(meet, before),
+            Replicate replicate => OfReplicating(replicate, before),
+            _ => [],
+        };
+        foreach (var finding in further)
+        {
+            yield return finding;
         }
     }
 
@@ -64,17 +67,24 @@ public static class SafetyInvariants
         {
             yield return Broken("slot-lost", $"slots {lost}", $"{moment} nobody owns them", OneOwner);
         }
-        foreach (var shard in before.Shards().Where(s => HasServer(before, s)))
+        foreach (var replica in then.Nodes.Where(n => !n.IsPrimary && !n.Slots.IsEmpty))
         {
-            if (!then.Nodes.Any(n => n.Slots.Overlaps(shard.Slots) && HasServer(then, n)))
-            {
-                yield return Broken(
-                    "shard-gone",
-                    $"slots {shard.Slots}",
-                    $"{moment} no member is left that has their data",
-                    "no step takes a member away from a shard that has no other in-sync member"
-                );
-            }
+            yield return Broken(
+                "slots-on-replica",
+                replica.Label,
+                $"{moment} slots {replica.Slots} belong to a replica",
+                OneOwner
+            );
+        }
+        var gone = Served(before).Except(Served(then)).Except(lost);
+        if (!gone.IsEmpty)
+        {
+            yield return Broken(
+                "shard-gone",
+                $"slots {gone}",
+                $"{moment} no member is left that has their data",
+                "no step takes a member away from a shard that has no other in-sync member"
+            );
         }
         var voters = then.Nodes.Where(n => n.IsPrimary && !n.Slots.IsEmpty).ToArray();
         if (HasQuorum(before.Nodes) && !HasQuorum(then.Nodes))
@@ -90,7 +100,9 @@ public static class SafetyInvariants
 
     private const string OneOwner = "every slot is owned by exactly one primary";
 
-    private static bool HasServer(Topology topology, Shard shard) => HasServer(topology, shard.Primary);
+    /// <summary>Slots whose data a member has that runs.</summary>
+    private static SlotSet Served(Topology topology) =>
+        SlotSet.Union(topology.Primaries.Where(p => HasServer(topology, p)).Select(p => p.Slots));
 
     private static bool HasServer(Topology topology, Node primary) =>
         primary.Reachable
@@ -102,30 +114,42 @@ public static class SafetyInvariants
         return voters.Length > 0 && voters.Count(v => v.Reachable) > voters.Length / 2;
     }
 
-    private static IEnumerable<Finding> OfMeeting(Meet meet, Topology before)
+    /// <summary>Both are told of each other, so both have to be what they are thought to be.</summary>
+    private static IEnumerable<Finding> OfMeeting(Meet meet, Topology before) =>
+        OfMet(meet.Member, meet.Node, before).Concat(OfMet(meet.Via, meet.ViaNode, before));
+
+    private static IEnumerable<Finding> OfMet(string member, NodeId id, Topology before)
     {
         const string why =
             "clusters never merge: nobody is told to meet an address unless the node behind it was asked";
-        var node = before.Find(meet.Node);
+        var node = before.Find(id);
         if (node is null || !node.Reachable)
         {
-            yield return Broken("met-unasked", meet.Member, "it has not said who it is", why);
+            yield return Broken("met-unasked", member, "it has not said who it is", why);
         }
-        else if (node.Member is null || node.Member != meet.Member || !before.Members.ContainsKey(node.Member))
+        else if (node.Member != member || !before.Members.ContainsKey(member))
         {
-            yield return Broken("met-stranger", meet.Member, $"{node.Id.Short} is no member by that name", why);
+            yield return Broken("met-stranger", member, $"{node.Id.Short} is no member by that name", why);
         }
         else if (node.SeesForeign)
         {
-            yield return Broken("met-foreign", meet.Member, "it knows nodes that are no members", why);
+            yield return Broken("met-foreign", member, "it knows nodes that are no members", why);
         }
-        else if (!node.Joined && node.Keys > 0)
+        else if ((node.Apart || node.Alone) && node.Keys > 0)
+        {
+            yield return Broken("met-data", member, $"it holds {node.Keys} keys and is not known to the cluster", why);
+        }
+    }
+
+    private static IEnumerable<Finding> OfReplicating(Replicate step, Topology before)
+    {
+        if (before.Find(step.Primary) is not { IsPrimary: true } || step.Primary == step.Node)
         {
             yield return Broken(
-                "met-data",
-                meet.Member,
-                $"it holds {node.Keys} keys and is not known to the cluster",
-                why
+                "no-such-primary",
+                step.Member,
+                $"{step.PrimaryMember}, which it is to replicate, is no primary",
+                "a replica of nobody has no data to take over with"
             );
         }
     }

@@ -50,8 +50,7 @@ internal static class BootstrapRefusals
                 "if its data is not needed, remove it and start the member again; else take it out"
             );
         }
-        var outside = !node.Joined || node.Alone;
-        if (outside && node.Keys > 0)
+        if ((node.Apart || node.Alone) && node.Keys > 0)
         {
             yield return Refusal(
                 "unknown-data",
@@ -61,7 +60,7 @@ internal static class BootstrapRefusals
                 "save them first (a migration); then FLUSHALL on it, and bootstrap again"
             );
         }
-        if (!node.Alone && !node.Joined && node.Keys == 0 && !node.Slots.IsEmpty)
+        if (node is { Apart: true, Alone: false, Keys: 0 } && !node.Slots.IsEmpty)
         {
             yield return Refusal(
                 "two-clusters",

@@ -38,7 +38,7 @@ internal static class RolesToBe
 
     private static bool Stands(Topology topology) =>
         topology.Covered().Count == HashSlot.Count
-        && topology.Shards().All(s => s.Primary is { Joined: true, Alone: false });
+        && topology.Shards().All(s => s.Primary is { Apart: false, Alone: false });
 
     private static ImmutableArray<RoleToBe> Placed(Topology topology, ClusterPlacement placement)
     {
@@ -86,7 +86,10 @@ internal static class RolesToBe
     {
         var roles = ImmutableArray.CreateBuilder<RoleToBe>();
         var shards = topology.Shards();
-        var replicas = shards.ToDictionary(s => s.Primary.Id, s => s.Replicas.ToList());
+        var replicas = shards.ToDictionary(
+            s => s.Primary.Id,
+            s => s.Replicas.Where(r => r.Member is not null).ToList()
+        );
         foreach (var member in topology.Members.Values.OrderBy(m => m.Ordinal))
         {
             var node = topology.NodeOf(member.Name)!;

@@ -9,8 +9,12 @@ public sealed record Meet(string Member, NodeId Node, string Via, NodeId ViaNode
 {
     public override string Describe() => $"{Member} joins";
 
-    public override Topology ApplyTo(Topology before) =>
-        before.Find(Node) is { } node ? before.With(node with { Joined = true, Alone = false }) : before;
+    public override Topology ApplyTo(Topology before) => Known(Known(before, Node), ViaNode);
 
     public override bool IsDone(Topology now) => now.Find(Node) is { Joined: true, Alone: false };
+
+    private static Topology Known(Topology topology, NodeId id) =>
+        topology.Find(id) is { } node
+            ? topology.With(node with { Joined = true, Alone = false, Apart = false })
+            : topology;
 }
