@@ -15,6 +15,8 @@ namespace Slotwright.Operations.Bootstrap;
 /// <summary>Forms a cluster of a host's members, or goes on where an earlier attempt was cut off.</summary>
 public sealed class BootstrapOperation(ClusterSession session, IClusterHost host, BootstrapOptions options)
 {
+    private static readonly TimeSpan CleanupBudget = TimeSpan.FromSeconds(5);
+
     private readonly FormingSettings _settings = new(session);
 
     /// <exception cref="RefusedException">The members don't belong together, or hold data.</exception>
@@ -30,13 +32,12 @@ public sealed class BootstrapOperation(ClusterSession session, IClusterHost host
             return new BootstrapReport(plan, Applied: false, [], before, session.Time.GetElapsedTime(start));
         }
         ImmutableArray<Member> members = [.. before.Topology.Members.Values];
-        if (plan.IsEmpty && Formed.Missing(before).IsEmpty)
-        {
-            var left = await _settings.RestoreAsync(members, ct);
-            return new BootstrapReport(plan, Applied: true, left, before, session.Time.GetElapsedTime(start));
-        }
-        var after = await ApplyAsync(plan, before.Topology, members, held, ct);
-        return new BootstrapReport(plan, Applied: true, [], after, session.Time.GetElapsedTime(start));
+        var left = await _settings.RestoreAsync(members, ct);
+        var after =
+            plan.IsEmpty && Formed.Missing(before).IsEmpty
+                ? before
+                : await ApplyAsync(plan, before.Topology, members, held, ct);
+        return new BootstrapReport(plan, Applied: true, left, after, session.Time.GetElapsedTime(start));
     }
 
     private async Task<Observation> AllAnsweredAsync(CancellationToken ct)
@@ -84,18 +85,31 @@ public sealed class BootstrapOperation(ClusterSession session, IClusterHost host
         CancellationToken ct
     )
     {
+        Observation after;
         try
         {
             await _settings.HastenAsync(members, ct);
             await new PlanRunner(new StepContext(session, before), held, options.Hooks).RunAsync(plan, ct);
-            var after = await new Settling(session, members).UntilFormedAsync(ct);
+            after = await new Settling(session, members).UntilFormedAsync(ct);
             await session.OnEachAsync(members, (_, connection) => connection.SaveConfigAsync(ct), ct);
-            return after;
         }
-        finally
+        catch
         {
-            using var cleanup = new CancellationTokenSource(TimeSpan.FromSeconds(10), session.Time);
+            await RestoreAfterFailureAsync(members);
+            throw;
+        }
+        await _settings.RestoreAsync(members, ct);
+        return after;
+    }
+
+    /// <summary>What failed is what counts; a setting that stays is found by verify and put back by the next attempt.</summary>
+    private async Task RestoreAfterFailureAsync(ImmutableArray<Member> members)
+    {
+        using var cleanup = new CancellationTokenSource(CleanupBudget, session.Time);
+        try
+        {
             await _settings.RestoreAsync(members, cleanup.Token);
         }
+        catch (Exception e) when (e is OperationFailedException or OperationCanceledException) { }
     }
 }

@@ -20,7 +20,7 @@ public sealed class FormingSettings(ClusterSession session)
 
     private const string PingInterval = "cluster-ping-interval";
     private const string SyncDelay = "repl-diskless-sync-delay";
-    private const string NodeTimeout = "cluster-node-timeout";
+    internal const string NodeTimeout = "cluster-node-timeout";
 
     private static readonly ImmutableArray<(string Name, string Default)> Touched =
     [
@@ -59,17 +59,26 @@ public sealed class FormingSettings(ClusterSession session)
     }
 
     /// <summary>What is not as the host has it configured; nothing where there is no host to say.</summary>
-    public async Task<ImmutableArray<SettingDifference>> DifferencesAsync(Member member, CancellationToken ct)
+    public Task<ImmutableArray<SettingDifference>> DifferencesAsync(Member member, CancellationToken ct) =>
+        session.AskAsync(member, DifferencesAsync, ct);
+
+    /// <summary>What the host has configured; else the server's default.</summary>
+    internal static async ValueTask<string> ConfiguredAsync(IClusterHost host, string name, CancellationToken ct) =>
+        await host.GetSettingAsync(name, ct) ?? Touched.First(t => t.Name == name).Default;
+
+    private async Task<ImmutableArray<SettingDifference>> DifferencesAsync(
+        ValkeyConnection connection,
+        CancellationToken ct
+    )
     {
         if (session.Target is not IClusterHost host)
         {
             return [];
         }
-        var connection = await session.ConnectAsync(member, ct);
         var differences = ImmutableArray.CreateBuilder<SettingDifference>();
-        foreach (var (name, fallback) in Touched)
+        foreach (var (name, _) in Touched)
         {
-            var wanted = await host.GetSettingAsync(name, ct) ?? fallback;
+            var wanted = await ConfiguredAsync(host, name, ct);
             if (await connection.ConfigGetAsync(name, ct) is { } actual && actual != wanted)
             {
                 differences.Add(new SettingDifference(name, actual, wanted));

@@ -4,25 +4,33 @@ using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
 using Slotwright.Core.Observing;
 using Slotwright.Operations.Observing;
+using Slotwright.Operations.Targets;
 
 namespace Slotwright.Operations.Bootstrap;
 
 /// <summary>Settings that a bootstrap, cut off between two steps, has not put back.</summary>
 public static class SettingsLeftBehind
 {
-    /// <summary>Only where there is a host whose configuration says what they should be.</summary>
+    /// <summary>Only where there is a host whose configuration says what they should be, of members that answered.</summary>
     public static async Task<ImmutableArray<Finding>> FindAsync(
         ClusterSession session,
         Observation observation,
         CancellationToken ct
     )
     {
+        if (session.Target is not IClusterHost)
+        {
+            return [];
+        }
         var settings = new FormingSettings(session);
         var answered = observation
             .Views.Where(v => v is { Report: not null, Member: not null })
             .Select(v => observation.Topology.Members[v.Member!]);
         var findings = await Task.WhenAll(answered.Select(m => OfMemberAsync(settings, m, ct)));
-        return [.. findings.SelectMany(f => f)];
+        ImmutableArray<Finding> found = [.. findings.SelectMany(f => f)];
+        return found.IsEmpty
+            ? [new Finding("settings", Verdict.Ok, "cluster", "settings for the time of forming are put back", "", "")]
+            : found;
     }
 
     private static async Task<ImmutableArray<Finding>> OfMemberAsync(

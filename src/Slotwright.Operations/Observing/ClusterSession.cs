@@ -17,6 +17,7 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
     public static readonly TimeSpan AnswerBudget = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<NodeAddress, Task<ValkeyConnection>> _connections = new();
+    private readonly CancellationTokenSource _end = new();
 
     public IClusterTarget Target { get; } = target;
 
@@ -35,7 +36,8 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
             _connections.TryRemove(new(address, known));
             await CloseAsync(known);
         }
-        var opening = _connections.GetOrAdd(address, _ => OpenAsync(address, label, ct));
+        // for all who wait for it, so that the one who gives up first does not end it
+        var opening = _connections.GetOrAdd(address, _ => OpenAsync(address, label, _end.Token));
         return await opening.WaitAsync(ct);
     }
 
@@ -53,23 +55,39 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
     /// <summary>What one member sees, or why it does not say; never throws for what the member does.</summary>
     public async Task<NodeView> ViewAsync(Member member, CancellationToken ct)
     {
-        using var budget = new CancellationTokenSource(AnswerBudget, Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, budget.Token);
         try
         {
-            var connection = await ConnectAsync(member, either.Token);
-            return new NodeView(member.Address, member.Name, await connection.ReportAsync(either.Token), null);
+            var report = await AskAsync(member, (connection, inner) => connection.ReportAsync(inner), ct);
+            return new NodeView(member.Address, member.Name, report, null);
         }
         catch (OperationFailedException e)
         {
             return new NodeView(member.Address, member.Name, null, e.Message);
         }
-        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+    }
+
+    /// <summary>One question to one member.</summary>
+    /// <exception cref="OperationFailedException">It can't be asked, or does not answer within <see cref="AnswerBudget"/>.</exception>
+    public async Task<T> AskAsync<T>(
+        Member member,
+        Func<ValkeyConnection, CancellationToken, Task<T>> question,
+        CancellationToken ct
+    )
+    {
+        using var budget = new CancellationTokenSource(AnswerBudget, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, budget.Token);
+        try
         {
-            var silence = $"no answer within {AnswerBudget.TotalSeconds:0} s";
-            return new NodeView(member.Address, member.Name, null, silence);
+            return await question(await ConnectAsync(member, either.Token), either.Token);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            throw Silence(member.Name, e);
         }
     }
+
+    internal static OperationFailedException Silence(string member, Exception cause) =>
+        new($"no answer within {AnswerBudget.TotalSeconds:0} s", member, cause: cause);
 
     /// <summary>Runs the same on each of the members at once, over the session's connections.</summary>
     public Task OnEachAsync(
@@ -80,11 +98,13 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
 
     public async ValueTask DisposeAsync()
     {
+        await _end.CancelAsync();
         foreach (var connection in _connections.Values.ToImmutableArray())
         {
             await CloseAsync(connection);
         }
         await Target.DisposeAsync();
+        _end.Dispose();
     }
 
     public async ValueTask<Credentials?> GetCredentialsAsync(CancellationToken ct) =>

@@ -14,26 +14,22 @@ namespace Slotwright.Operations.Steps;
 /// </summary>
 internal static class AssignSlotsHandler
 {
-    private const string Timeout = "cluster-node-timeout";
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(3);
 
     public static async Task RunAsync(AssignSlots step, StepContext context, CancellationToken ct)
     {
         var connection = await context.ConnectAsync(step.Member, ct);
         await Identity.EnsureAsync(connection, step.Node, ct);
-        var original = await ConfiguredTimeoutAsync(connection, context, ct);
-        var brief =
-            original is not null
-            && context.Topology.Find(step.Node) is { Alone: true }
-            && await IsEnoughAloneAsync(connection, ct);
-        if (!brief)
+        var brief = context.Topology.Find(step.Node) is { Alone: true } && await IsEnoughAloneAsync(connection, ct);
+        if (!brief || context.Session.Target is not IClusterHost host)
         {
             await connection.AddSlotsRangeAsync(step.Slots, ct);
             return;
         }
+        var original = await FormingSettings.ConfiguredAsync(host, FormingSettings.NodeTimeout, ct);
         try
         {
-            await connection.ConfigSetAsync(Timeout, FormingSettings.ShortestNodeTimeout, ct);
+            await connection.ConfigSetAsync(FormingSettings.NodeTimeout, FormingSettings.ShortestNodeTimeout, ct);
             await connection.AddSlotsRangeAsync(step.Slots, ct);
             await Wait.UntilAsync(
                 async inner => (await connection.ClusterInfoAsync(inner)).StateOk,
@@ -45,18 +41,9 @@ internal static class AssignSlotsHandler
         finally
         {
             using var cleanup = new CancellationTokenSource(TimeSpan.FromSeconds(5), context.Session.Time);
-            await connection.ConfigSetAsync(Timeout, original!, cleanup.Token);
+            await connection.ConfigSetAsync(FormingSettings.NodeTimeout, original, cleanup.Token);
         }
     }
-
-    private static async Task<string?> ConfiguredTimeoutAsync(
-        ValkeyConnection connection,
-        StepContext context,
-        CancellationToken ct
-    ) =>
-        context.Session.Target is IClusterHost host && await host.GetSettingAsync(Timeout, ct) is { } configured
-            ? configured
-            : await connection.ConfigGetAsync(Timeout, ct);
 
     /// <summary>With full coverage required, a node that is alone never calls the state ok.</summary>
     private static async Task<bool> IsEnoughAloneAsync(ValkeyConnection connection, CancellationToken ct) =>

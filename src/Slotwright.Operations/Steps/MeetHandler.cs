@@ -19,9 +19,13 @@ internal static class MeetHandler
         var via = await context.ConnectAsync(step.Via, ct);
         await Identity.EnsureAsync(via, step.ViaNode, ct);
         NodeAddress address = context.Topology.Members[step.Member].Address;
+        var wasAlone = context.Topology.Find(step.Node) is { Alone: true };
         await via.MeetAsync(address, null, ct);
         var met = await Wait.UntilAsync(
-            async inner => (await member.ClusterInfoAsync(inner)).KnownNodes > 1,
+            async inner =>
+                wasAlone
+                    ? (await member.ClusterInfoAsync(inner)).KnownNodes > 1
+                    : await member.KnowsAsync(step.ViaNode, inner),
             context.Deadline,
             context.Session.Time,
             ct

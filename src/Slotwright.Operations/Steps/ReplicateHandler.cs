@@ -1,17 +1,29 @@
 using Slotwright.Core.Failures;
 using Slotwright.Core.Planning.Steps;
 using Slotwright.Operations.Running;
+using Slotwright.Valkey.Commands;
 using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Operations.Steps;
 
-/// <summary>Makes a node a replica, as soon as gossip has told it of its primary.</summary>
+/// <summary>
+/// Makes a node a replica, as soon as gossip has told it of its primary. The server itself refuses a primary that holds
+/// keys, but looks into its first database alone.
+/// </summary>
 internal static class ReplicateHandler
 {
     public static async Task RunAsync(Replicate step, StepContext context, CancellationToken ct)
     {
         var connection = await context.ConnectAsync(step.Member, ct);
         await Identity.EnsureAsync(connection, step.Node, ct);
+        if (await connection.ServerInfoAsync(ct) is { IsPrimary: true, Keys: > 0 and var keys })
+        {
+            throw new OperationFailedException(
+                $"it holds {keys} keys by now, and would throw them away",
+                member: step.Member,
+                next: "see what wrote them; save or delete them and run the same command again"
+            );
+        }
         var command = RespCommand.Of("CLUSTER", "REPLICATE", step.Primary.Value);
         RespValue reply = new RespValue.Null();
         var answered = await Wait.UntilAsync(

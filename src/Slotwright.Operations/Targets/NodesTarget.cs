@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
+using Slotwright.Operations.Observing;
 using Slotwright.Valkey.Commands;
 using Slotwright.Valkey.Connections;
 
@@ -83,16 +84,19 @@ public sealed class NodesTarget(
         CancellationToken ct
     )
     {
+        var password = await GetCredentialsAsync(ct);
+        using var budget = new CancellationTokenSource(ClusterSession.AnswerBudget, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, budget.Token);
         try
         {
-            var stream = await ConnectAsync(seed, ct);
+            var stream = await ConnectAsync(seed, either.Token);
             await using var connection = await ValkeyConnection.OpenAsync(
                 stream,
-                await GetCredentialsAsync(ct),
+                password,
                 seed.ToString(),
-                ct
+                either.Token
             );
-            var report = await connection.ReportAsync(ct);
+            var report = await connection.ReportAsync(either.Token);
             return (
                 [
                     .. report
@@ -105,6 +109,10 @@ public sealed class NodesTarget(
         catch (OperationFailedException e)
         {
             return ([], e);
+        }
+        catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
+        {
+            return ([], ClusterSession.Silence(seed.ToString(), e));
         }
     }
 

@@ -65,6 +65,33 @@ public static class NodeCommands
             : throw Unreadable(node, new ReplyFormatException(MyId.Title, "reply", "not a node id", text));
     }
 
+    /// <summary>Whether the node has finished getting to know another.</summary>
+    public static async Task<bool> KnowsAsync(this ValkeyConnection node, NodeId other, CancellationToken ct)
+    {
+        try
+        {
+            return ClusterNodesParser
+                .Parse(Text(node, Nodes, await node.SendAsync(Nodes, ct)), [])
+                .Any(p => p.Id == other && !p.Flags.HasFlag(PeerFlags.Handshake));
+        }
+        catch (ReplyFormatException e)
+        {
+            throw Unreadable(node, e);
+        }
+    }
+
+    public static async Task<ServerInfo> ServerInfoAsync(this ValkeyConnection node, CancellationToken ct)
+    {
+        try
+        {
+            return ServerInfoParser.Parse(Text(node, Info, await node.SendAsync(Info, ct)), []);
+        }
+        catch (ReplyFormatException e)
+        {
+            throw Unreadable(node, e);
+        }
+    }
+
     /// <summary>
     /// Makes the node shake hands with the one at an address. The server only takes IP addresses, and answers
     /// before the handshake. The node behind the address must have said who it is before.
