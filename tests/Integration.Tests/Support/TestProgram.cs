@@ -1,0 +1,41 @@
+using System.Diagnostics;
+using Slotwright.Output;
+
+namespace Slotwright.Integration.Tests.Support;
+
+/// <summary>The whole program: in this process, or as a child that can be killed.</summary>
+internal static class TestProgram
+{
+    /// <param name="root">The state root that its local clusters lie in.</param>
+    public static async Task<ProgramResult> RunAsync(string root, params string[] arguments)
+    {
+        var (output, error) = (new StringWriter(), new StringWriter());
+        var terminal = new Terminal(
+            Consoles.Of(output, redirected: true),
+            Consoles.Of(error, redirected: true),
+            Input: null,
+            ReadSecret: null
+        );
+        var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["SLOTWRIGHT_HOME"] = root };
+        var wiring = new Wiring(terminal, TimeProvider.System, new Random(1), environment);
+        var exitCode = await CommandLine.RunAsync(arguments, wiring, default);
+        return new ProgramResult(exitCode, output.ToString(), error.ToString());
+    }
+
+    /// <summary>A process of its own, its output redirected: to be read, killed and disposed of by the test.</summary>
+    public static Process Start(string root, params string[] arguments)
+    {
+        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "slotwright"), arguments)
+        {
+            UseShellExecute = false,
+            RedirectStandardOutput = true,
+            RedirectStandardError = true,
+        };
+        start.Environment["SLOTWRIGHT_HOME"] = root;
+        start.Environment.Remove("SLOTWRIGHT_TARGET");
+        start.Environment["DOTNET_ROOT"] = Path.GetFullPath(
+            Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..")
+        );
+        return Process.Start(start)!;
+    }
+}
