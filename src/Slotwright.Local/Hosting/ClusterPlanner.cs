@@ -49,6 +49,15 @@ internal static class ClusterPlanner
         );
     }
 
+    /// <summary>Somebody listens where a member is to listen.</summary>
+    public static bool IsTaken(ClusterFile cluster, ImmutableArray<Listener> listeners) =>
+        cluster.Addresses.Any(address =>
+            listeners.Any(listener =>
+                listener.Takes(IPAddress.Parse(address.Host), address.Port)
+                || listener.Takes(IPAddress.Parse(address.Host), address.Port + PortBlocks.BusOffset)
+            )
+        );
+
     private static ImmutableArray<NodeAddress> Shared(int basePort, int members) =>
         [.. Enumerable.Range(basePort, members).Select(port => new NodeAddress(Loopback, port))];
 

@@ -9,7 +9,7 @@ namespace Slotwright.Local.Hosting;
 internal static class MemberStopper
 {
     /// <summary>For ending what a failed start has begun.</summary>
-    public static readonly TimeSpan CleanupDeadline = TimeSpan.FromSeconds(15);
+    public static readonly TimeSpan CleanupDeadline = TimeSpan.FromSeconds(20);
 
     private static readonly TimeSpan KillDeadline = TimeSpan.FromSeconds(10);
 
@@ -25,7 +25,10 @@ internal static class MemberStopper
         foreach (var process in MemberProcesses.Find(members).Values)
         {
             Signals.Send(process.Identity, Signal.Terminate);
-            Signals.Send(process.Identity, Signal.Continue);
+            if (process.IsPaused)
+            {
+                Signals.Send(process.Identity, Signal.Continue);
+            }
         }
         return await GoneAsync(members, deadline, time, ct);
     }

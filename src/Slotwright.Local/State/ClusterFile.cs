@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Text.Json;
+using System.Text.Json.Serialization;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 
@@ -29,10 +30,21 @@ internal sealed record ClusterFile(
 {
     public const int CurrentVersion = 1;
 
+    [JsonIgnore]
     public bool HasOwnAddresses => Network is not null;
+
+    /// <summary>Its parts fit together.</summary>
+    [JsonIgnore]
+    public bool IsSound =>
+        Members > 0
+        && Addresses.Length == Members
+        && ReplicasPerPrimary >= 0
+        && Zones is > 0 and <= 26
+        && System.Version.TryParse(Server.Version, out _);
 
     public string MemberName(int ordinal) => $"{Name}-{ordinal}";
 
+    [JsonIgnore]
     public IEnumerable<string> MemberNames => Enumerable.Range(0, Members).Select(MemberName);
 
     public string Zone(int ordinal) => ZoneName(ordinal % Zones);
@@ -49,7 +61,9 @@ internal sealed record ClusterFile(
             using var json = JsonDocument.Parse(File.ReadAllBytes(folder.Cluster));
             return VersionOf(json.RootElement) switch
             {
-                CurrentVersion => json.RootElement.Deserialize(LocalJson.Default.ClusterFile)!,
+                CurrentVersion => json.RootElement.Deserialize(LocalJson.Default.ClusterFile) is { IsSound: true } file
+                    ? file
+                    : throw Unusable(folder, "contradicts itself", "restore the file from a copy"),
                 > CurrentVersion => throw Unusable(folder, "was written by a newer slotwright", "use that one"),
                 _ => throw Unusable(folder, "has no known version", "restore the file from a copy"),
             };

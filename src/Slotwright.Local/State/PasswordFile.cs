@@ -1,5 +1,6 @@
 using System.Buffers.Text;
 using System.Security.Cryptography;
+using Slotwright.Core.Failures;
 
 namespace Slotwright.Local.State;
 
@@ -10,7 +11,22 @@ internal static class PasswordFile
 
     public static string Random() => Base64Url.EncodeToString(RandomNumberGenerator.GetBytes(RandomBytes));
 
-    public static string Read(ClusterFolder folder) => File.ReadAllText(folder.Password).TrimEnd('\n');
+    /// <exception cref="OperationFailedException">It is not there, or not ours to read.</exception>
+    public static string Read(ClusterFolder folder)
+    {
+        try
+        {
+            return File.ReadAllText(folder.Password).TrimEnd('\n');
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            throw new OperationFailedException(
+                $"the password of {folder.Name} can't be read: {e.Message}",
+                next: $"write it into {folder.Password} again: it also stands in auth.conf of each member",
+                cause: e
+            );
+        }
+    }
 
     public static void Write(ClusterFolder folder, string password) =>
         AtomicFile.Write(folder.Password, password + "\n");

@@ -8,6 +8,9 @@ public sealed record StateRoot(string Path)
 {
     public string Local => Path + "/local";
 
+    /// <summary>Locked while addresses are chosen.</summary>
+    internal string Planning => Local + "/.planning";
+
     /// <summary>SLOTWRIGHT_HOME, else XDG_STATE_HOME/slotwright, else ~/.local/state/slotwright.</summary>
     /// <param name="variable">The value of an environment variable, or null.</param>
     public static StateRoot From(Func<string, string?> variable)

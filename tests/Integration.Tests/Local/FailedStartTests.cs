@@ -18,7 +18,7 @@ public sealed class FailedStartTests : IAsyncDisposable
     [Fact]
     public async Task A_port_that_is_taken_is_named_with_who_has_it_and_nothing_is_started()
     {
-        var host = await sandbox.UpAsync(new LocalSpec { Name = "first" });
+        var host = await sandbox.UpAsync(new LocalSpec { Name = "first", BasePort = LocalSandbox.NextBasePort() });
         var port = (await host.ListMembersAsync(default))[0].Address.Port;
         await host.StopAsync(LocalHost.DefaultStopDeadline, force: false, default);
         using var bus = new TcpListener(IPAddress.Loopback, port + 10_002);
@@ -37,7 +37,7 @@ public sealed class FailedStartTests : IAsyncDisposable
     [Fact]
     public async Task A_new_cluster_on_taken_ports_leaves_nothing_behind()
     {
-        var spec = new LocalSpec { BasePort = FreeBase() };
+        var spec = new LocalSpec { BasePort = LocalSandbox.NextBasePort() };
         using var holder = new TcpListener(IPAddress.Any, spec.BasePort!.Value + 5);
         holder.Start();
         await Assert.ThrowsAsync<OperationFailedException>(() => sandbox.UpAsync(spec));
@@ -135,7 +135,7 @@ public sealed class FailedStartTests : IAsyncDisposable
             Assert.Contains($"{disk}/local/valkey", failure.Message, StringComparison.Ordinal);
             Assert.Contains("is full", failure.Message, StringComparison.Ordinal);
             Assert.Contains("make room", failure.Next, StringComparison.Ordinal);
-            Assert.Empty(Directory.GetFileSystemEntries($"{disk}/local"));
+            Assert.Empty(Directory.GetDirectories($"{disk}/local"));
         }
         finally
         {
@@ -153,9 +153,6 @@ public sealed class FailedStartTests : IAsyncDisposable
 
     private static ServerBinary Fake(string path) => new(path, new Version(9, 1, 0), ServerSource.Path);
 
-    /// <summary>Another for each test process, so that two that run at the same time do not meet.</summary>
-    private static int FreeBase() => 9000 + (Environment.ProcessId % 1000 * 10);
-
     private string Script(string text)
     {
         var path = $"{sandbox.Root.Path}/script";
@@ -167,7 +164,7 @@ public sealed class FailedStartTests : IAsyncDisposable
     private void AssertNothingIsLeft()
     {
         Assert.Empty(sandbox.Clusters.List());
-        Assert.Empty(Directory.GetFileSystemEntries(sandbox.Root.Path + "/local"));
+        Assert.Empty(Directory.GetDirectories(sandbox.Root.Path + "/local"));
         Assert.DoesNotContain(
             Directory.GetDirectories("/proc").Select(p => new FileInfo($"{p}/cwd").LinkTarget),
             cwd => cwd is not null && cwd.StartsWith(sandbox.Root.Path + "/local", StringComparison.Ordinal)

@@ -34,7 +34,7 @@ public sealed class LifecycleTests : IAsyncDisposable
         await host.StopAsync(LocalHost.DefaultStopDeadline, force: false, default);
         await host.PurgeAsync(default);
         Assert.False(host.Exists);
-        Assert.Empty(Directory.GetFileSystemEntries(sandbox.Root.Path + "/local"));
+        Assert.Empty(Directory.GetDirectories(sandbox.Root.Path + "/local"));
     }
 
     [Fact]
@@ -101,6 +101,24 @@ public sealed class LifecycleTests : IAsyncDisposable
         var report = await host.StopAsync(LocalHost.DefaultStopDeadline, force: false, default);
         Assert.Equal(6, report.Stopped.Length);
         Assert.Empty(report.Killed);
+    }
+
+    [Fact]
+    public async Task A_member_that_does_not_end_in_time_is_named_and_ended_only_where_force_is_asked_for()
+    {
+        var host = await sandbox.UpAsync();
+        await (await SlowSaver.MakeAsync(host)).DisposeAsync();
+
+        var failure = await Assert.ThrowsAsync<OperationFailedException>(() =>
+            host.StopAsync(TimeSpan.FromSeconds(1), force: false, default)
+        );
+        Assert.Equal("valkey-0", failure.Member);
+        Assert.Equal(1, host.Summary.Running);
+
+        var report = await host.StopAsync(TimeSpan.FromSeconds(1), force: true, default);
+        Assert.Equal("valkey-0", Assert.Single(report.Killed));
+        Assert.Equal(5, report.AlreadyStopped.Length);
+        Assert.Equal(0, host.Summary.Running);
     }
 
     [Fact]

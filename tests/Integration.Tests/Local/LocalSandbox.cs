@@ -10,6 +10,8 @@ namespace Slotwright.Integration.Tests.Local;
 /// <summary>A state root of a test's own; at the end every server that runs in it is ended and it is deleted.</summary>
 internal sealed class LocalSandbox : IAsyncDisposable
 {
+    private static int blocks;
+
     public LocalSandbox()
     {
         Root = new StateRoot(Directory.CreateTempSubdirectory("slotwright test-").FullName);
@@ -22,6 +24,10 @@ internal sealed class LocalSandbox : IAsyncDisposable
 
     /// <summary>A spec whose members have addresses of their own, so that tests do not meet on ports.</summary>
     public static LocalSpec Spec { get; } = new() { OwnAddresses = true };
+
+    /// <summary>Ports that no other test has: of this process, and of those that may run at the same time.</summary>
+    public static int NextBasePort() =>
+        10_000 + (Environment.ProcessId % 175 * 40) + (Interlocked.Increment(ref blocks) % 4 * 10);
 
     public static Task<ServerBinary> ServerAsync() => TestServers.Of(TestVersions.Default);
 

@@ -48,7 +48,14 @@ public sealed class NewAddressTests : IAsyncDisposable
     [Fact]
     public async Task Members_that_share_an_address_can_be_restarted_but_not_moved()
     {
-        var host = await sandbox.UpAsync(new LocalSpec { Members = 3, ReplicasPerPrimary = 0 });
+        var host = await sandbox.UpAsync(
+            new LocalSpec
+            {
+                Members = 3,
+                ReplicasPerPrimary = 0,
+                BasePort = LocalSandbox.NextBasePort(),
+            }
+        );
         var pid = sandbox.RecordedPid("valkey", "valkey-1");
         await Assert.ThrowsAsync<BadInputException>(() => host.RestartAsync(["valkey-1"], true, false, default));
         Assert.NotNull(LocalSandbox.StateOf(pid));

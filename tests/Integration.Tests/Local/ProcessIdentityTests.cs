@@ -4,8 +4,6 @@ using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Local.Hosting;
 using Slotwright.Operations.Running;
-using Slotwright.Valkey.Connections;
-using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Integration.Tests.Local;
 
@@ -119,22 +117,9 @@ public sealed class ProcessIdentityTests : IAsyncDisposable
     public async Task What_a_dead_server_had_forked_is_ended_before_its_successor_starts()
     {
         var host = await sandbox.UpAsync();
-        var member = (await host.ListMembersAsync(default))[0];
-        await using (
-            var connection = await ValkeyConnection.OpenAsync(
-                await host.ConnectAsync(member.Address, default),
-                await host.GetCredentialsAsync(default),
-                member.Name,
-                default
-            )
-        )
+        await using (var node = await SlowSaver.MakeAsync(host))
         {
-            async Task<RespValue> SendAsync(params string[] words) =>
-                await connection.SendAsync(RespCommand.Of(words), default);
-            await SendAsync("CLUSTER", "ADDSLOTSRANGE", "0", "16383");
-            Assert.True(await BecomesAsync(async () => await SendAsync("SET", "a", "1") is RespValue.Simple));
-            await SendAsync("CONFIG", "SET", "rdb-key-save-delay", "600000000");
-            await SendAsync("BGSAVE", "SCHEDULE");
+            await node.SendAsync("BGSAVE", "SCHEDULE");
             Assert.True(await BecomesAsync(() => Task.FromResult(Saver() is not null)));
         }
         var saver = Saver()!.Value;

@@ -29,6 +29,27 @@ public sealed class SideBySideTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task Clusters_that_are_brought_up_at_the_same_moment_get_different_ports()
+    {
+        string[] names = ["a", "b", "c", "d"];
+        await Task.WhenAll(
+            names.Select(name =>
+                sandbox.UpAsync(
+                    new LocalSpec
+                    {
+                        Name = name,
+                        Members = 3,
+                        ReplicasPerPrimary = 0,
+                    }
+                )
+            )
+        );
+        var list = sandbox.Clusters.List();
+        Assert.All(list, c => Assert.Equal(3, c.Running));
+        Assert.Equal(4, list.Select(c => c.Addresses).Distinct().Count());
+    }
+
+    [Fact]
     public async Task A_name_that_is_not_there_is_told_with_those_that_are()
     {
         var none = Assert.Throws<BadInputException>(() => sandbox.Clusters.Open("main"));

@@ -43,6 +43,26 @@ public sealed class StateFilesTests : IDisposable
         Assert.Contains(what, failure.Message, StringComparison.Ordinal);
     }
 
+    [Fact]
+    public void A_cluster_file_whose_parts_do_not_fit_together_is_refused()
+    {
+        var folder = new ClusterFolder("main", root);
+        (MemberConfigTests.Cluster("9.1.2") with { Members = 7 }).Write(folder);
+        var failure = Assert.Throws<OperationFailedException>(() => ClusterFile.Read(folder));
+        Assert.Contains("contradicts itself", failure.Message, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void A_password_that_is_gone_is_told_with_where_it_still_stands()
+    {
+        var folder = new ClusterFolder("main", root);
+        PasswordFile.Write(folder, "secret");
+        Assert.Equal("secret", PasswordFile.Read(folder));
+        File.Delete(folder.Password);
+        var failure = Assert.Throws<OperationFailedException>(() => PasswordFile.Read(folder));
+        Assert.Contains("auth.conf", failure.Next, StringComparison.Ordinal);
+    }
+
     [Theory]
     [InlineData("")]
     [InlineData("{}")]
