@@ -15,6 +15,7 @@ internal sealed class LoadCommands(LoadOptions options, TimeSpan timeToLive)
     private static readonly ReadOnlyMemory<byte> MillisecondsWord = Encode("PX");
     private static readonly ReadOnlyMemory<byte> GetWord = Encode("GET");
     private static readonly ReadOnlyMemory<byte> ExpireWord = Encode("PEXPIRE");
+    private static readonly ReadOnlyMemory<byte> Zero = new byte[1];
     private static readonly ReadOnlyMemory<byte> UnlinkWord = Encode("UNLINK");
 
     private readonly ReadOnlyMemory<byte>[] _offsets =
@@ -22,10 +23,12 @@ internal sealed class LoadCommands(LoadOptions options, TimeSpan timeToLive)
         .. Enumerable.Range(0, LoadKeys.Cells).Select(cell => Encode($"{cell * options.ValueSize}")),
     ];
 
-    private readonly byte[] _empty = new byte[LoadKeys.Cells * options.ValueSize];
+    private readonly ReadOnlyMemory<byte> _end = Encode($"{LoadKeys.Cells * options.ValueSize}");
+    private readonly byte[] _empty = new byte[(LoadKeys.Cells * options.ValueSize) + 1];
     private readonly ReadOnlyMemory<byte> _timeToLive = Encode($"{(long)timeToLive.TotalMilliseconds}");
 
-    public int RingSize => _empty.Length;
+    /// <summary>Of a key's value: the ring and a byte more. A value that is shorter was gone and has come back by a write.</summary>
+    public int Length => _empty.Length;
 
     /// <summary>Null where writes need not be confirmed.</summary>
     public RespCommand? Wait { get; } =
@@ -41,6 +44,10 @@ internal sealed class LoadCommands(LoadOptions options, TimeSpan timeToLive)
         return RespCommand.OfBytes(SetRangeWord, key.Name, _offsets[key.Ring.CellOf(number)], value);
     }
 
+    /// <summary>Gives a key that had been gone its full length again.</summary>
+    public RespCommand Lengthen(LoadKey key) => RespCommand.OfBytes(SetRangeWord, key.Name, _end, Zero);
+
+    /// <summary>Such a key has no time to live either.</summary>
     public RespCommand Expire(LoadKey key) => RespCommand.OfBytes(ExpireWord, key.Name, _timeToLive);
 
     public static RespCommand Read(LoadKey key) => RespCommand.OfBytes(GetWord, key.Name);

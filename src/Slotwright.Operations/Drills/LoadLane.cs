@@ -180,9 +180,10 @@ internal sealed class LoadLane(
             {
                 await ReadAsync(key, start, budget, ct);
             }
-            else if (await WriteAsync(key, number, start, budget, ct) < commands.RingSize)
+            else if (await WriteAsync(key, number, start, budget, ct) < commands.Length)
             {
-                await TrySendAsync(key, commands.Expire(key), null, LoadOptions.Budget, ct); // it came back without one
+                await TrySendAsync(key, commands.Lengthen(key), null, LoadOptions.Budget, ct);
+                await TrySendAsync(key, commands.Expire(key), null, LoadOptions.Budget, ct);
             }
         }
         catch (Exception e)
@@ -219,7 +220,7 @@ internal sealed class LoadLane(
         }
     }
 
-    /// <returns>The length of the key's value afterwards: less than a ring where the key had been gone.</returns>
+    /// <returns>The length of the key's value afterwards: too small where the key had been gone.</returns>
     private async Task<long> WriteAsync(LoadKey key, long number, TimeSpan start, TimeSpan budget, CancellationToken ct)
     {
         bool waits;
@@ -239,13 +240,13 @@ internal sealed class LoadLane(
                 _counts.Failed++;
                 key.Ring.Failed(number);
                 key.Ring.Doubt();
-                return commands.RingSize;
+                return commands.Length;
             }
             _counts.Acknowledged++;
             _counts.Confirmed += isConfirmed ? 1 : 0;
             _counts.Latency.Record(at - start);
             key.Ring.Acknowledged(number, isConfirmed, routed!.Value.Unanswered > 0);
-            if (length < commands.RingSize)
+            if (length < commands.Length)
             {
                 key.Ring.Doubt();
             }

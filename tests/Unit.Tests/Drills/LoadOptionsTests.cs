@@ -1,0 +1,31 @@
+using Slotwright.Operations.Drills;
+
+namespace Slotwright.Unit.Tests.Drills;
+
+public sealed class LoadOptionsTests
+{
+    [Fact]
+    public void The_defaults_can_be_used() => Assert.Empty(LoadOptions.Default.Problems());
+
+    [Fact]
+    public void All_that_cannot_be_used_is_told_at_once()
+    {
+        var problems = new LoadOptions(0, TimeSpan.Zero, 0, 1001, 15, 11).Problems();
+
+        Assert.Equal(
+            "--rate --duration --clients --pipeline --value-size --wait",
+            string.Join(' ', problems.Select(p => p.Where))
+        );
+    }
+
+    [Theory]
+    [InlineData(double.NaN)]
+    [InlineData(double.PositiveInfinity)]
+    [InlineData(-1)]
+    public void A_rate_that_is_no_rate_cannot_be_used(double rate) =>
+        Assert.Single((LoadOptions.Default with { Rate = rate }).Problems());
+
+    [Fact]
+    public void Too_much_under_way_cannot_be_used() =>
+        Assert.Single((LoadOptions.Default with { Clients = 1000, Pipeline = 11 }).Problems());
+}
