@@ -1,0 +1,124 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Slotwright.Core.Cluster;
+using Slotwright.Integration.Tests.Local;
+using Slotwright.Local.Hosting;
+using Slotwright.Operations.Bootstrap;
+using Slotwright.Operations.Drills;
+using Slotwright.Operations.Observing;
+using Slotwright.Valkey.Commands;
+using Slotwright.Valkey.Connections;
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Integration.Tests.Drills;
+
+/// <summary>A cluster of six to put load on, with a node timeout of a second, and what a crime on it takes.</summary>
+public sealed class LoadCluster : IAsyncLifetime
+{
+    private readonly LocalSandbox _sandbox = new();
+    private ClusterSession? _session;
+
+    public LocalHost Host { get; private set; } = null!;
+
+    public static LoadOptions Options { get; } = LoadOptions.Default with { Duration = TimeSpan.FromSeconds(2) };
+
+    private ClusterSession Session => _session!;
+
+    public async ValueTask InitializeAsync()
+    {
+        Host = await _sandbox.UpAsync();
+        _session = NewSession();
+        await new BootstrapOperation(Session, Host, new BootstrapOptions()).RunAsync(default);
+        foreach (var member in await Host.ListMembersAsync(default))
+        {
+            await SetAsync(member, "cluster-node-timeout", "1000");
+        }
+    }
+
+    public async ValueTask DisposeAsync()
+    {
+        if (_session is not null)
+        {
+            await _session.DisposeAsync();
+        }
+        await _sandbox.DisposeAsync();
+    }
+
+    /// <summary>Puts load on it; when operations have begun, a deed is done.</summary>
+    /// <param name="deed">Takes the run, which it may end.</param>
+    public async Task<LoadResult> LoadAsync(
+        LoadOptions? options = null,
+        Func<LoadRun, Task>? deed = null,
+        CancellationToken ct = default
+    )
+    {
+        await using var session = NewSession();
+        var run = new LoadRun(session, options ?? Options, new Random());
+        var begun = new Begun();
+        var load = run.RunAsync(begun, ct);
+        if (deed is not null)
+        {
+            await Task.WhenAny(begun.Task, load);
+            await deed(run);
+        }
+        return await load;
+    }
+
+    /// <summary>A shard's primary and its replica, as the cluster is now.</summary>
+    public async Task<(Member Primary, Member Replica)> ShardAsync(int index)
+    {
+        var topology = (await Session.ObserveAsync(default)).Topology;
+        var shard = topology.Shards()[index];
+        return (topology.Members[shard.Primary.Member!], topology.Members[shard.Replicas[0].Member!]);
+    }
+
+    public async Task<RespValue> SendAsync(Member member, params string[] words) =>
+        await (await ConnectAsync(member)).AskAsync(RespCommand.Of(words), default);
+
+    public Task SetAsync(Member member, string setting, string value) =>
+        SendAsync(member, "CONFIG", "SET", setting, value);
+
+    /// <summary>Keys of loads in all primaries.</summary>
+    public async Task<ImmutableArray<string>> KeysAsync(Member member) =>
+        await SendAsync(member, "KEYS", "slotwright-load:*") is RespValue.Array keys
+            ? [.. keys.Items.Select(k => k.AsText()!)]
+            : [];
+
+    public async Task<int> KeysLeftAsync()
+    {
+        var left = 0;
+        for (var i = 0; i < 3; i++)
+        {
+            left += (await KeysAsync((await ShardAsync(i)).Primary)).Length;
+        }
+        return left;
+    }
+
+    /// <summary>How many writes of loads a member has carried out since it started.</summary>
+    public async Task<long> WritesAsync(Member member)
+    {
+        var info = (await SendAsync(member, "INFO", "commandstats")).AsText()!;
+        const string Calls = "cmdstat_setrange:calls=";
+        var at = info.IndexOf(Calls, StringComparison.Ordinal) + Calls.Length;
+        return at < Calls.Length ? 0 : long.Parse(info[at..info.IndexOf(',', at)], CultureInfo.InvariantCulture);
+    }
+
+    private Task<ValkeyConnection> ConnectAsync(Member member) => Session.ConnectAsync(member, default);
+
+    private ClusterSession NewSession() => new(Host, given: null, TimeProvider.System);
+
+    private sealed class Begun : IProgress<LoadSnapshot>
+    {
+        private readonly TaskCompletionSource _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+        public Task Task => _source.Task;
+
+        public void Report(LoadSnapshot value)
+        {
+            if (value.Acknowledged > 0)
+            {
+                _source.TrySetResult();
+            }
+        }
+    }
+}
