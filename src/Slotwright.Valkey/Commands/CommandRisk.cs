@@ -41,7 +41,6 @@ public static class CommandRisk
 
     private static readonly FrozenSet<string> HarmlessOfCluster = new[]
     {
-        "CLUSTER",
         "CLUSTER COUNT-FAILURE-REPORTS",
         "CLUSTER COUNTKEYSINSLOT",
         "CLUSTER GETKEYSINSLOT",
@@ -72,7 +71,7 @@ public static class CommandRisk
         return Always.TryGetValue(title, out var what) ? what
             : title.Split(' ')[0] == "DEBUG" && title is not "DEBUG" and not "DEBUG HELP"
                 ? "can block the server, crash it or change its data"
-            : title.StartsWith("CLUSTER", StringComparison.Ordinal) && !HarmlessOfCluster.Contains(title)
+            : title.StartsWith("CLUSTER ", StringComparison.Ordinal) && !HarmlessOfCluster.Contains(title)
                 ? "changes the cluster"
             : null;
     }

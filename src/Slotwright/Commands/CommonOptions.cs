@@ -48,15 +48,13 @@ internal static class CommonOptions
 
     /// <summary>The format that was asked for; text where the word for it can't be used.</summary>
     public static Format FormatOf(ParseResult parsed) =>
-        parsed.GetResult(Format) is { Errors: var errors } && !errors.Any() && parsed.GetValue(Format) == "json"
-            ? Output.Format.Json
-            : Output.Format.Text;
+        parsed.GetResult(Format)?.Tokens is [{ Value: "json" }] ? Output.Format.Json : Output.Format.Text;
 
     private static Option<string> MakeFormat()
     {
         var option = new Option<string>("--format")
         {
-            Description = "text for people, json for programs",
+            Description = "text for people, json for programs (default: text)",
             HelpName = "text|json",
             Recursive = true,
             DefaultValueFactory = _ => "text",

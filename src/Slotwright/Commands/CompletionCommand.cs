@@ -8,7 +8,7 @@ internal static class CompletionCommand
 {
     public static Command Create(Wiring wiring)
     {
-        var shell = new Argument<string>("SHELL") { Description = "bash or zsh" };
+        var shell = new Argument<string>("SHELL") { Description = "the shell", HelpName = "bash|zsh" };
         shell.AcceptOnlyFromAmong("bash", "zsh");
         var command = new Command(
             "completion",

@@ -1,4 +1,5 @@
 using System.CommandLine;
+using System.CommandLine.Help;
 
 namespace Slotwright.Commands;
 
@@ -27,6 +28,10 @@ internal static class Root
         foreach (var option in CommonOptions.All)
         {
             root.Options.Add(option);
+        }
+        foreach (var help in root.Options.OfType<HelpOption>())
+        {
+            help.Action = new HelpTextAction(wiring.Terminal);
         }
         return root;
     }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.Reflection;
+using Slotwright.Output;
 
 namespace Slotwright.Commands;
 
@@ -14,9 +15,9 @@ internal static class VersionCommand
     public static Command Create(Wiring wiring)
     {
         var command = new Command("version", "the program's version");
-        command.SetAction(_ =>
+        command.SetAction(parsed =>
         {
-            wiring.Terminal.Out.WriteLine(Current);
+            VersionOutput.Print(wiring.Terminal, CommonOptions.FormatOf(parsed), Current);
             return ExitCode.Done;
         });
         return command;

@@ -21,6 +21,7 @@ namespace Slotwright.Output;
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(UpDocument))]
 [JsonSerializable(typeof(VerifyDocument))]
+[JsonSerializable(typeof(VersionDocument))]
 [JsonSerializable(typeof(SlotDocument))]
 [JsonSerializable(typeof(LocalListDocument))]
 [JsonSerializable(typeof(LocalChangeDocument))]

@@ -16,7 +16,7 @@ internal static class SlotOutput
             document.Keys.Select(k =>
                 new[]
                 {
-                    Columns.Plain(k.Key),
+                    Name(k.Key),
                     k.Slot.ToString(),
                     Columns.Plain(k.HashTag ?? "-"),
                     k.Shard?.ToString() ?? "-",
@@ -43,10 +43,12 @@ internal static class SlotOutput
         );
         foreach (var group in document.Groups)
         {
-            output.WriteLine($"  {group.Slot}: {string.Join(", ", group.Keys.Select(Columns.Plain))}");
+            output.WriteLine($"  {group.Slot}: {string.Join(", ", group.Keys.Select(Name))}");
         }
         output.WriteLine("a hash tag puts keys into one slot: {user:7}.name and {user:7}.mail");
     }
+
+    private static string Name(string key) => key.Length == 0 ? "\"\"" : Columns.Plain(key);
 
     private static string Owner(SlotDocument document, SlotKey key) =>
         key.Member is { } member ? (key.Zone is { } zone ? $"{member} ({zone})" : member)
