@@ -1,3 +1,4 @@
+using System.Collections.Concurrent;
 using Slotwright.Core.Failures;
 using Slotwright.Operations.Running;
 using Slotwright.Valkey.Resp;
@@ -16,7 +17,7 @@ internal sealed class LoadSeat(
 )
 {
     /// <summary>How long a read may show older data than another did, before that counts.</summary>
-    private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan SecondLook = TimeSpan.FromSeconds(1);
 
     public LoadKey[] Keys => keys;
 
@@ -29,6 +30,7 @@ internal sealed class LoadSeat(
         var made = 0;
         string? trouble = null;
         await ForEachAsync(
+            keys,
             async key =>
             {
                 switch (await TrySendAsync(key, commands.Create(key), LoadOptions.Budget, ct))
@@ -49,26 +51,26 @@ internal sealed class LoadSeat(
         return made > 0 ? null : trouble;
     }
 
-    /// <summary>Reads every key until it is answered, and once more those that seem to miss something; closes their books.</summary>
+    /// <summary>Reads every key until it is answered, and again those that seem to miss something; closes their books.</summary>
     public async Task ReadBackAsync(CancellationToken ct)
     {
-        await ForEachAsync(
-            async key =>
+        var read = new ConcurrentDictionary<LoadKey, bool>();
+        await ForEachAsync(keys, async key => read[key] = await ReadAsync(key, options.ReadBackPatience, ct), ct);
+        await Wait.UntilAsync(
+            async token =>
             {
-                var wasRead = await ReadAsync(key, options.ReadBackPatience, ct);
-                if (wasRead && key.Ring.HasSuspects)
-                {
-                    await Wait.UntilAsync(
-                        async token => await ReadAsync(key, SecondLook, token) && !key.Ring.HasSuspects,
-                        SecondLook,
-                        time,
-                        ct
-                    );
-                }
-                key.Ring.Close(wasRead);
+                var suspects = keys.Where(k => k.Ring.HasSuspects).ToArray();
+                await ForEachAsync(suspects, async key => await ReadAsync(key, SecondLook, token), token);
+                return !keys.Any(k => k.Ring.HasSuspects);
             },
+            SecondLook,
+            time,
             ct
         );
+        foreach (var key in keys)
+        {
+            key.Ring.Close(read[key]);
+        }
     }
 
     /// <returns>How many could not be deleted.</returns>
@@ -78,6 +80,7 @@ internal sealed class LoadSeat(
         try
         {
             await ForEachAsync(
+                keys,
                 async key =>
                 {
                     if (
@@ -128,9 +131,9 @@ internal sealed class LoadSeat(
         }
     }
 
-    private Task ForEachAsync(Func<LoadKey, ValueTask> action, CancellationToken ct) =>
+    private Task ForEachAsync(LoadKey[] some, Func<LoadKey, ValueTask> action, CancellationToken ct) =>
         Parallel.ForEachAsync(
-            keys,
+            some,
             new ParallelOptions { MaxDegreeOfParallelism = options.Pipeline, CancellationToken = ct },
             (key, _) => action(key)
         );
