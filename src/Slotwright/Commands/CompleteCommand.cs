@@ -40,12 +40,15 @@ internal static class CompleteCommand
     {
         var root = Root.Create(wiring);
         var parsed = root.Parse(line, new ParserConfiguration { ResponseFileTokenReplacer = null });
-        if (parsed.Tokens.SkipLast(1).Any(t => t.Type == TokenType.DoubleDash))
+        var word = line[(line.AsSpan().LastIndexOfAny(' ', '\t') + 1)..];
+        if (
+            parsed.Tokens.SkipLast(1).Any(t => t.Type == TokenType.DoubleDash)
+            || parsed.UnmatchedTokens.Any(t => t != word)
+        )
         {
-            return []; // what follows is Valkey's
+            return []; // what follows is Valkey's, or belongs to a verb that there is not
         }
         AddSources(root, new TargetResolver(wiring).Local, await MembersAsync(new TargetResolver(wiring), parsed, ct));
-        var word = line[(line.AsSpan().LastIndexOfAny(' ', '\t') + 1)..];
         return parsed
             .GetCompletions(line.Length)
             .Select(c => c.InsertText ?? c.Label)

@@ -33,13 +33,17 @@ internal sealed class ExecOutput(Terminal terminal, RespCommand command, bool ra
         reply switch
         {
             { Failure: { } failure } => Encoding.UTF8.GetBytes($"(no reply) {failure.Message}\n"),
-            { Reply: RespValue.Bulk } when !raw && ReplyPrinter.IsForPeople(command) => ReplyPrinter.Raw(reply.Reply),
-            { Reply: { } value } when raw => WithEnd(ReplyPrinter.Raw(value), value),
+            { Reply: { } value } when ReplyPrinter.IsForPeople(command) => ReplyPrinter.Raw(value),
+            { Reply: { } value } when raw => (byte[])[.. RawLine(value), (byte)'\n'],
             _ => ReplyPrinter.Typed(reply.Reply!),
         };
 
-    private static ReadOnlyMemory<byte> WithEnd(ReadOnlyMemory<byte> bytes, RespValue value) =>
-        value is RespValue.Error ? bytes : (byte[])[.. bytes.Span, (byte)'\n'];
+    /// <summary>valkey-cli has an empty line after an error, which would part it from its member's name.</summary>
+    private ReadOnlySpan<byte> RawLine(RespValue value)
+    {
+        var bytes = ReplyPrinter.Raw(value).Span;
+        return named && value is RespValue.Error ? bytes.TrimEnd((byte)'\n') : bytes;
+    }
 
     private static ExecReply Document(MemberReply reply) =>
         reply.Reply is RespValue.Error error

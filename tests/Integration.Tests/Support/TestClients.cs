@@ -6,6 +6,9 @@ public static class TestClients
     /// <summary>A python3 that can <c>import redis</c>; another may come first on PATH.</summary>
     public const string Python = "/usr/bin/python3";
 
+    /// <summary>The shell, by its name on PATH.</summary>
+    public const string Zsh = "zsh";
+
     /// <summary>The value of NODE_PATH with which <c>node</c> finds ioredis.</summary>
     public static string NodeModules { get; } = Path.Combine(CacheFolder(), "test", "node", "node_modules");
 

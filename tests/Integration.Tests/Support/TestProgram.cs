@@ -31,11 +31,17 @@ internal static class TestProgram
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
+        Prepare(start, root);
+        return Process.Start(start)!;
+    }
+
+    /// <summary>The environment in which the program finds its runtime and the clusters of a test, and none else.</summary>
+    public static void Prepare(ProcessStartInfo start, string root)
+    {
         start.Environment["SLOTWRIGHT_HOME"] = root;
         start.Environment.Remove("SLOTWRIGHT_TARGET");
         start.Environment["DOTNET_ROOT"] = Path.GetFullPath(
             Path.Combine(Path.GetDirectoryName(typeof(object).Assembly.Location)!, "..", "..", "..")
         );
-        return Process.Start(start)!;
     }
 }

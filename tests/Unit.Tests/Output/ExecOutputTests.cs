@@ -35,7 +35,8 @@ public sealed class ExecOutputTests
         Assert.Equal("# Server\r\na:1\r\n", Text(info, reply));
         Assert.Equal("m-1:\n# Server\r\na:1\r\n", Text(info, reply, named: true));
         Assert.Equal("m-1:\nx\ny\n", Text(info, Reply(RespValue.Bulk.Of("x\ny")), named: true));
-        Assert.Equal("(error) ERR no\n", Text(info, Reply(new RespValue.Error("ERR no"))));
+        Assert.Equal("ERR no\n", Text(info, Reply(new RespValue.Error("ERR no"))));
+        Assert.Equal("# Server\r\na:1\r\n", Text(info, reply, raw: true));
     }
 
     [Fact]
@@ -43,7 +44,8 @@ public sealed class ExecOutputTests
     {
         Assert.Equal("x\n", Text(Get, Reply(RespValue.Bulk.Of("x")), raw: true));
         Assert.Equal("\n", Text(Get, Reply(RespValue.Null.Instance), raw: true));
-        Assert.Equal("ERR no\n", Text(Get, Reply(new RespValue.Error("ERR no")), raw: true));
+        Assert.Equal("ERR no\n\n", Text(Get, Reply(new RespValue.Error("ERR no")), raw: true)); // valkey-cli does so
+        Assert.Equal("m-1: ERR no\n", Text(Get, Reply(new RespValue.Error("ERR no")), raw: true, named: true));
         Assert.Equal("m-1: x\n", Text(Get, Reply(RespValue.Bulk.Of("x")), raw: true, named: true));
     }
 

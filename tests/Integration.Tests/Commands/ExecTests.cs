@@ -1,0 +1,211 @@
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Integration.Tests.Commands;
+
+public sealed class ExecTests(FormedCluster formed) : IClassFixture<FormedCluster>
+{
+    private const string ManyKey = "{many}key";
+
+    [Fact]
+    public async Task Whom_to_ask_is_said_in_words()
+    {
+        string[] all = [.. Enumerable.Range(0, 6).Select(formed.Cluster.Name)];
+        Assert.Equal(all, await AskedAsync("all"));
+        Assert.Equal(formed.Primaries.Order(StringComparer.Ordinal), await AskedAsync("primaries"));
+        Assert.Equal(formed.Replicas, await AskedAsync("replicas"));
+        Assert.Equal([all[1], all[4]], await AskedAsync("zone:az-b"));
+        Assert.Equal([all[5]], await AskedAsync(all[5]));
+        Assert.Equal([formed.Primaries[0]], await AskedAsync("slot:0"));
+        Assert.Equal([formed.Primaries[2]], await AskedAsync("key:foo")); // slot 12182
+        Assert.Equal([formed.Primaries[2]], await AskedAsync("slot:12182"));
+    }
+
+    [Fact]
+    public async Task Without_a_word_the_owner_of_the_commands_key_is_asked()
+    {
+        var set = await formed.RunAsync("exec", "--", "SET", "foo", "a b");
+        Assert.Equal((0, "OK\n", ""), (set.ExitCode, set.Output, set.Error));
+        var get = await formed.RunAsync("exec", "--", "GET", "foo");
+        Assert.Equal((0, "\"a b\"\n", ""), (get.ExitCode, get.Output, get.Error));
+        var eval = await formed.RunAsync("exec", "--", "EVAL", "return redis.call('GET', KEYS[1])", "1", "foo");
+        Assert.Equal((0, "\"a b\"\n"), (eval.ExitCode, eval.Output));
+        var json = await formed.RunAsync("exec", "--format", "json", "--", "GET", "foo");
+        Assert.Equal(formed.Primaries[2], json.Json[0].GetProperty("member").GetString());
+    }
+
+    [Theory]
+    [InlineData("PING")]
+    [InlineData("INFO")]
+    [InlineData("FROB")]
+    [InlineData("AUTH hunter2")]
+    public async Task Where_no_key_tells_whom_to_ask_it_must_be_said(string command)
+    {
+        var run = await formed.RunAsync(["exec", "--", .. command.Split(' ')]);
+        Assert.Equal((64, ""), (run.ExitCode, run.Output));
+        Assert.Contains("--on", run.Error);
+        Assert.DoesNotContain("hunter2", run.Error);
+    }
+
+    [Fact]
+    public async Task Keys_of_several_slots_are_the_servers_business()
+    {
+        var run = await formed.RunAsync("exec", "--", "MGET", "foo", "bar");
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("(error) CROSSSLOT", run.Output, StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public async Task A_redirection_is_shown_not_followed()
+    {
+        var run = await formed.RunAsync("exec", "--on", formed.Primaries[0], "--", "GET", "foo");
+        Assert.Equal(1, run.ExitCode);
+        Assert.StartsWith("(error) MOVED 12182 ", run.Output, StringComparison.Ordinal);
+    }
+
+    [Theory]
+    [InlineData("x")]
+    [InlineData("slot:16384")]
+    [InlineData("zone:az-x")]
+    public async Task Words_that_name_nobody_are_told_what_there_is(string word)
+    {
+        var run = await formed.RunAsync("exec", "--on", word, "--", "PING");
+        Assert.Equal((64, ""), (run.ExitCode, run.Output));
+        Assert.Contains("--on", run.Error);
+    }
+
+    [Fact]
+    public async Task Writes_to_several_members_ask_reads_do_not()
+    {
+        Assert.Equal(0, (await formed.RunAsync("exec", "--on", "all", "--", "DBSIZE")).ExitCode);
+        var write = await formed.RunAsync("exec", "--on", "all", "--", "SET", ManyKey, "1");
+        Assert.Equal((3, ""), (write.ExitCode, write.Output));
+        Assert.Contains("SET writes", write.Error);
+        Assert.Contains("--yes", write.Error);
+        Assert.Equal("(nil)\n", (await formed.RunAsync("exec", "--", "GET", ManyKey)).Output);
+
+        var confirmed = await formed.RunAsync("exec", "--on", "all", "--yes", "--", "SET", ManyKey, "1");
+        Assert.Equal(1, confirmed.ExitCode); // five of six say MOVED
+        Assert.Equal("\"1\"\n", (await formed.RunAsync("exec", "--", "GET", ManyKey)).Output);
+    }
+
+    [Fact]
+    public async Task A_dangerous_command_asks_even_on_one_member_and_keeps_its_arguments_to_itself()
+    {
+        var one = formed.Primaries[1];
+        var set = await formed.RunAsync("exec", "--on", one, "--", "CONFIG", "SET", "requirepass", "hunter2");
+        Assert.Equal((3, ""), (set.ExitCode, set.Output));
+        Assert.Contains($"CONFIG SET changes the server's settings. Run it on {one}?", set.Error);
+        Assert.DoesNotContain("hunter2", set.Error);
+        Assert.Equal(3, (await formed.RunAsync("exec", "--on", one, "--", "FLUSHALL")).ExitCode);
+        Assert.Equal(3, (await formed.RunAsync("exec", "--on", one, "--", "CLUSTER", "RESET", "HARD")).ExitCode);
+        Assert.Equal(0, (await formed.RunAsync("exec", "--on", one, "--", "CONFIG", "GET", "maxclients")).ExitCode);
+
+        var yes = await formed.RunAsync("exec", "-y", "--on", one, "--", "CONFIG", "SET", "slowlog-max-len", "77");
+        Assert.Equal((0, "OK\n"), (yes.ExitCode, yes.Output));
+    }
+
+    [Fact]
+    public async Task Data_commands_to_one_member_never_ask()
+    {
+        foreach (var command in (string[])["SET {q} 1", "APPEND {q} 2", "DEL {q}", "EVAL return(1) 1 {q}"])
+        {
+            Assert.Equal(0, (await formed.RunAsync(["exec", "--", .. command.Split(' ')])).ExitCode);
+        }
+    }
+
+    [Fact]
+    public async Task A_password_in_a_command_is_never_repeated()
+    {
+        var run = await formed.RunAsync("exec", "--on", "all", "--", "AUTH", "default", "hunter2");
+        Assert.Equal(1, run.ExitCode);
+        Assert.Contains("WRONGPASS", run.Output);
+        Assert.DoesNotContain("hunter2", run.Output + run.Error);
+        var hello = await formed.RunAsync(
+            "exec",
+            "--on",
+            formed.Primaries[0],
+            "--",
+            "HELLO",
+            "2",
+            "AUTH",
+            "x",
+            "hunter2"
+        );
+        Assert.Equal(1, hello.ExitCode);
+        Assert.DoesNotContain("hunter2", hello.Output + hello.Error);
+    }
+
+    [Fact]
+    public async Task A_member_that_takes_too_long_is_not_waited_for()
+    {
+        var run = await formed.RunAsync("exec", "--timeout", "100ms", "--", "BLPOP", "{none}list", "5");
+        Assert.Equal((1, ""), (run.ExitCode, run.Output));
+        Assert.Contains("no reply within 100ms", run.Error);
+    }
+
+    [Fact]
+    public async Task Bytes_go_in_and_come_out_as_they_are()
+    {
+        const string Script = """
+            slotwright exec -- SET $'{raw}\xff \x01' $'v\xfe\n' &&
+            slotwright exec -- GET $'{raw}\xff \x01' &&
+            slotwright exec --raw -- GET $'{raw}\xff \x01' &&
+            slotwright exec -- GET $'{raw}\xfe \x01'
+            """;
+        var run = await Shell.RunAsync("bash", formed.Cluster.Root, Script);
+        Assert.Equal("OK\n\"v\\xfe\\n\"\nv\u00fe\n\n(nil)\n", run.Output);
+        var slot = await Shell.RunAsync("bash", formed.Cluster.Root, "slotwright slot --format json -- $'\\xff'");
+        var theirs = await formed.Cluster.Session.ConnectAsync(await formed.MemberAsync(formed.Primaries[0]), default);
+        var keySlot = RespCommand.OfBytes([.. RespCommand.Of("CLUSTER", "KEYSLOT").Arguments, new byte[] { 0xff }]);
+        Assert.Equal(
+            await theirs.SendAsync(keySlot, default),
+            RespValue.Integer.Of(slot.Json.GetProperty("keys")[0].GetProperty("slot").GetInt32())
+        );
+    }
+
+    [Fact]
+    public async Task Slots_and_owners_are_those_of_the_servers()
+    {
+        string[] keys = ["foo", "{foo}.bar", "a{b}c", "{}x", "{{a}}", "x}{y", "}{", "", " ", "é", "user:7"];
+        var run = await formed.RunAsync(["slot", "--format", "json", "--", .. keys]);
+        Assert.Equal(0, run.ExitCode);
+        var topology = await formed.Cluster.TopologyAsync();
+        var told = run.Json.GetProperty("keys").EnumerateArray().ToArray();
+        for (var i = 0; i < keys.Length; i++)
+        {
+            var slot = told[i].GetProperty("slot").GetInt32();
+            Assert.Equal(await formed.Cluster.AskAsync(0, "CLUSTER", "KEYSLOT", keys[i]), RespValue.Integer.Of(slot));
+            var owner = topology.OwnerOf(slot)!;
+            Assert.Equal(owner.Member, told[i].GetProperty("member").GetString());
+            Assert.Equal(owner.Slots.ToString(), told[i].GetProperty("shard").GetString());
+            Assert.Equal(topology.ZoneOf(owner), told[i].GetProperty("zone").GetString());
+        }
+    }
+
+    [Fact]
+    public async Task Any_cluster_can_be_asked_by_its_addresses()
+    {
+        var seed = (await formed.MemberAsync(formed.Replicas[0])).Address;
+        string[] target = ["--target", $"nodes:{seed}", "--password-file", formed.Cluster.Host.PasswordPath];
+        var all = await formed.RunAsync(["exec", .. target, "--on", "all", "--format", "json", "--", "PING"]);
+        Assert.Equal((0, 6), (all.ExitCode, all.Json.GetArrayLength()));
+        var one = await formed.RunAsync(["exec", .. target, "--on", $"{seed}", "--", "PING"]);
+        Assert.Equal((0, "PONG\n"), (one.ExitCode, one.Output));
+        var slot = await formed.RunAsync(["slot", .. target, "foo", "--format", "json"]);
+        Assert.Equal(
+            (await formed.MemberAsync(formed.Primaries[2])).Address.ToString(),
+            slot.Json.GetProperty("keys")[0].GetProperty("member").GetString()
+        );
+    }
+
+    private async Task<string[]> AskedAsync(string word)
+    {
+        var run = await formed.RunAsync("exec", "--on", word, "--format", "json", "--", "PING");
+        Assert.True(run.ExitCode == 0, run.ToString());
+        Assert.All(run.Json.EnumerateArray(), r => Assert.Equal("PONG", r.GetProperty("reply").GetString()));
+        var text = await formed.RunAsync("exec", "--on", word, "--", "PING");
+        string[] names = [.. run.Json.EnumerateArray().Select(r => r.GetProperty("member").GetString()!)];
+        Assert.Equal(names.Length == 1 ? "PONG\n" : string.Concat(names.Select(n => $"{n}: PONG\n")), text.Output);
+        return names;
+    }
+}
