@@ -23,10 +23,15 @@ public static class ShardIds
             }
         }
         var primaryOf = new Dictionary<int, NodeId>();
-        return topology.Nodes.All(node =>
-            node.Member is null
-            || group.TryGetValue(node.Id, out var at)
-                && (primaryOf.TryAdd(at, node.Primary ?? node.Id) || primaryOf[at] == (node.Primary ?? node.Id))
-        );
+        var groupOf = new Dictionary<NodeId, int>();
+        return topology
+            .Nodes.Where(n => n.Member is not null)
+            .All(node =>
+            {
+                var primary = node.Primary ?? node.Id;
+                return group.TryGetValue(node.Id, out var at)
+                    && (primaryOf.TryAdd(at, primary) || primaryOf[at] == primary)
+                    && (groupOf.TryAdd(primary, at) || groupOf[primary] == at);
+            });
     }
 }

@@ -46,7 +46,7 @@ internal sealed record ZoneBounds(
         );
     }
 
-    /// <summary>Members that don't: what follows from the sizes of the zones.</summary>
+    /// <summary>Members that don't: what follows from the sizes of the zones. Each shard needs one outside its zone.</summary>
     private static ZoneBounds OfCounts(Topology topology, ZoneLayout layout, int primaries)
     {
         var sizes = layout.Zones.Select(z => topology.Members.Values.Count(m => m.Zone == z)).ToArray();
@@ -55,6 +55,7 @@ internal sealed record ZoneBounds(
         {
             share++;
         }
-        return new ZoneBounds(Math.Max(0, primaries - (topology.Members.Count - sizes.Max())), share, null, null);
+        var elsewhere = topology.Members.Count - Math.Max(primaries, sizes.Max());
+        return new ZoneBounds(Math.Max(0, primaries - elsewhere), share, null, null);
     }
 }
