@@ -6,7 +6,11 @@ using Slotwright.Core.Slots;
 
 namespace Slotwright.Core.Planning.Bootstrap;
 
-/// <summary>Who is to be what: the best placement, or, where a cluster stands already, its own roles and the new members'.</summary>
+/// <summary>
+/// Who is to be what: the best placement, where nothing that is there speaks against it; else, where a cluster stands,
+/// its own roles and the new members'. Placement comes first, since a cluster whose primaries have met and whose
+/// replicas have not is half made, and is to become what it was begun as.
+/// </summary>
 internal static class RolesToBe
 {
     /// <param name="conflicts">Why what is there fits neither; empty where the roles can be had.</param>
@@ -17,12 +21,6 @@ internal static class RolesToBe
         out ImmutableArray<Finding> conflicts
     )
     {
-        notes = [];
-        conflicts = [];
-        if (Stands(topology))
-        {
-            return Standing(topology, shape);
-        }
         var placement = Placer.Place(
             new PlacementRequest(
                 [.. topology.Members.Values.Select(m => new PlacementMember(m.Name, m.Ordinal, m.Zone, m.Machine))],
@@ -30,9 +28,15 @@ internal static class RolesToBe
                 shape.ReplicasPerPrimary
             )
         );
-        notes = placement.Notes;
         var roles = Placed(topology, placement);
         conflicts = [.. roles.SelectMany(r => Conflicts(topology, r))];
+        if (!conflicts.IsEmpty && Stands(topology))
+        {
+            notes = [];
+            conflicts = [];
+            return Standing(topology, shape);
+        }
+        notes = placement.Notes;
         return roles;
     }
 
