@@ -128,7 +128,7 @@ public sealed class ZoneCheckTests
                     return findings.All(f => f.Verdict is Verdict.Ok or Verdict.Warning)
                         && LayoutDebt.Of(Placed(request)) == default;
                 },
-                iter: 500,
+                iter: 200,
                 print: Requests.Print
             );
 
