@@ -4,7 +4,8 @@ namespace Slotwright.Operations.Drills;
 
 /// <summary>
 /// Which writes are followed by WAIT: all, until one falls short; then one every quarter of a second, until one is
-/// confirmed again. WAIT holds up its connection, and where replicas are gone it would do so for nothing. Not
+/// confirmed again. WAIT holds up its connection, and where replicas are gone it would do so for nothing. A write with
+/// WAIT is done when WAIT has answered; the others count as acknowledged and not confirmed. Not
 /// thread-safe.
 /// </summary>
 /// <param name="replicas">0 for no WAIT at all.</param>

@@ -71,7 +71,10 @@ public sealed class ClusterClient : IAsyncDisposable
     /// </summary>
     /// <param name="slot">0 to 16383.</param>
     /// <param name="budget">How long it may take with all that it is tried again.</param>
-    /// <param name="then">A command to follow at once on the same connection, such as WAIT; its failure is no failure.</param>
+    /// <param name="then">
+    /// A command to follow on the same connection once the first is answered, such as WAIT; its failure is no failure.
+    /// It must be the same in all calls: those that are answered while one is under way share the next.
+    /// </param>
     /// <exception cref="OperationFailedException">The budget was used up.</exception>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<RoutedReply> SendAsync(

@@ -18,6 +18,7 @@ internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end = new();
     private Task<ValkeyConnection>? _opening;
+    private readonly Followers _followers = new();
     private volatile bool _isStuck;
 
     public NodeAddress Address { get; } = address;
@@ -69,10 +70,10 @@ internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options
                 ? opening.Result
                 : await opening.WaitAsync(deadline.Left, options.Time, ct);
             first = asking ? SendAskingAsync(connection, command) : connection.SendAsync(command, default);
-            second = then is null ? null : connection.SendAsync(then, default);
             var reply = await first.WaitAsync(deadline.Left, options.Time, ct);
             _isStuck = false;
-            var follower = second is null || reply is RespValue.Error ? null : await TryAsync(second, deadline, ct);
+            second = then is null || reply is RespValue.Error ? null : _followers.SendAsync(connection, then);
+            var follower = second is null ? null : await TryAsync(second, deadline, ct);
             return new Exchange(reply, follower, null, connection);
         }
         catch (OperationFailedException e)

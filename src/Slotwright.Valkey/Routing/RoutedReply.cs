@@ -5,7 +5,7 @@ namespace Slotwright.Valkey.Routing;
 
 /// <summary>The reply to a command that was brought to the owner of its slot.</summary>
 /// <param name="Reply">May be an error that is no matter of routing.</param>
-/// <param name="Then">The reply to the command that followed on the same connection; null where there was none, or it never came.</param>
+/// <param name="Then">The reply to the command that followed; null where there was none, or it never came.</param>
 /// <param name="By">Who answered.</param>
 /// <param name="Attempts">How often it was sent; 1 where the first node that was asked answered.</param>
 /// <param name="Unanswered">How many of the attempts got no answer, and may have been carried out.</param>

@@ -247,6 +247,36 @@ public sealed class ClusterClientTests
     }
 
     [Fact]
+    public async Task Commands_that_are_answered_while_a_follower_is_under_way_share_the_next()
+    {
+        await using var client = await _cluster.ClientAsync(depth: 100);
+        var key = KeyOf(First);
+        var slot = FakeCluster.SlotOf(key);
+        await SetAsync(client, key);
+        First.Pause();
+        var sent = Enumerable
+            .Range(0, 50)
+            .Select(_ =>
+                client
+                    .SendAsync(
+                        slot,
+                        RespCommand.Of("SET", key, "1"),
+                        RespCommand.Of("WAIT", "1", "100"),
+                        TimeSpan.FromSeconds(10),
+                        default
+                    )
+                    .AsTask()
+            )
+            .ToArray();
+        First.Resume();
+        var replies = await Task.WhenAll(sent);
+
+        Assert.All(replies, r => Assert.Equal(RespValue.Integer.Of(1), r.Then));
+        Assert.InRange(First.Log.Count(c => c.StartsWith("WAIT", StringComparison.Ordinal)), 2, 49);
+        Assert.StartsWith("WAIT", First.Log[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
     public async Task Nodes_that_send_a_client_round_in_circles_use_up_the_budget()
     {
         await using var client = await _cluster.ClientAsync(Soon);
