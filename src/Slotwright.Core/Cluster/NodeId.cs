@@ -1,3 +1,4 @@
+using System.Buffers;
 using System.Diagnostics.CodeAnalysis;
 using System.Text.Json.Serialization;
 using Slotwright.Core.Json;
@@ -11,6 +12,8 @@ namespace Slotwright.Core.Cluster;
 [JsonConverter(typeof(TextConverter<NodeId>))]
 public readonly record struct NodeId : IParsable<NodeId>, IComparable<NodeId>
 {
+    private static readonly SearchValues<char> Digits = SearchValues.Create("0123456789abcdef");
+
     private readonly string? _value;
 
     private NodeId(string value) => _value = value;
@@ -33,7 +36,7 @@ public readonly record struct NodeId : IParsable<NodeId>, IComparable<NodeId>
 
     public static bool TryParse([NotNullWhen(true)] string? s, IFormatProvider? provider, out NodeId result)
     {
-        if (s is { Length: 40 } && s.All(c => c is >= '0' and <= '9' or >= 'a' and <= 'f'))
+        if (s is { Length: 40 } && !s.AsSpan().ContainsAnyExcept(Digits))
         {
             result = new NodeId(s);
             return true;

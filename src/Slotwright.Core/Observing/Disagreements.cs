@@ -74,17 +74,13 @@ internal static class Disagreements
     {
         foreach (var node in topology.Nodes)
         {
-            var knowers = views
-                .Where(v => v.Report is { } r && r.Id != node.Id && r.Known.Any(p => p.Id == node.Id))
-                .Select(v => v.Label)
-                .ToArray();
             if (homes.IsForeign(node.Id))
             {
                 yield return new Finding(
                     "foreign-node",
                     Verdict.Failed,
                     $"{node.Id.Short} at {node.Address}",
-                    $"a node that is no member of this cluster is known to {Names(knowers)}",
+                    $"a node that is no member of this cluster is known to {Knowers(views, node.Id)}",
                     "two clusters that know each other can merge: one becomes the other's replica and loses its data",
                     "find out what runs there; if it does not belong here, CLUSTER FORGET it on every member within a minute"
                 );
@@ -96,7 +92,7 @@ internal static class Disagreements
                     node.Slots.IsEmpty ? Verdict.Warning : Verdict.Failed,
                     node.Address == default ? node.Id.Short : $"{node.Id.Short} at {node.Address}",
                     node.Slots.IsEmpty
-                        ? $"no member holds this node any more; it is still known to {Names(knowers)}"
+                        ? $"no member holds this node any more; it is still known to {Knowers(views, node.Id)}"
                         : $"no member holds this node any more, and it still owns slots {node.Slots}",
                     "a dead id counts in no election, but clients and people are told of it",
                     "CLUSTER FORGET it on every member once it owns no slot"
@@ -105,8 +101,16 @@ internal static class Disagreements
         }
     }
 
-    private static string Names(string[] names) =>
-        names.Length > 4 ? $"{string.Join(", ", names.Take(3))} and {names.Length - 3} more" : string.Join(", ", names);
+    private static string Knowers(ImmutableArray<NodeView> views, NodeId id)
+    {
+        var names = views
+            .Where(v => v.Report is { } r && r.Id != id && r.Known.Any(p => p.Id == id))
+            .Select(v => v.Label)
+            .ToArray();
+        return names.Length > 4
+            ? $"{string.Join(", ", names.Take(3))} and {names.Length - 3} more"
+            : string.Join(", ", names);
+    }
 
     private static string RoleIn(Topology topology, NodeId? primary) =>
         primary is { } id ? $"a replica of {topology.Find(id)?.Label ?? id.Short}" : "a primary";

@@ -77,6 +77,12 @@ public sealed class BootstrapOperation(ClusterSession session, IClusterHost host
         return unsafeSteps.IsEmpty ? decision.Plan : throw new RefusedException("bootstrap", [.. unsafeSteps]);
     }
 
+    private static int ReplicasOf(Plan plan, Topology before) =>
+        plan
+            .Stages.SelectMany(s => s.Steps)
+            .Aggregate(before, (topology, step) => step.ApplyTo(topology))
+            .Nodes.Count(n => !n.IsPrimary);
+
     private async Task<Observation> ApplyAsync(
         Plan plan,
         Topology before,
@@ -90,7 +96,7 @@ public sealed class BootstrapOperation(ClusterSession session, IClusterHost host
         {
             await _settings.HastenAsync(members, ct);
             await new PlanRunner(new StepContext(session, before), held, options.Hooks).RunAsync(plan, ct);
-            after = await new Settling(session, members).UntilFormedAsync(ct);
+            after = await new Settling(session, _settings, members, ReplicasOf(plan, before)).UntilFormedAsync(ct);
             await session.OnEachAsync(members, (_, connection) => connection.SaveConfigAsync(ct), ct);
         }
         catch

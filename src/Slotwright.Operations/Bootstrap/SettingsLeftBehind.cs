@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Configuration;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
 using Slotwright.Core.Observing;
@@ -23,10 +24,11 @@ public static class SettingsLeftBehind
             return [];
         }
         var settings = new FormingSettings(session);
+        var configured = await settings.ConfiguredAsync(ct);
         var answered = observation
             .Views.Where(v => v is { Report: not null, Member: not null })
             .Select(v => observation.Topology.Members[v.Member!]);
-        var findings = await Task.WhenAll(answered.Select(m => OfMemberAsync(settings, m, ct)));
+        var findings = await Task.WhenAll(answered.Select(m => OfMemberAsync(settings, m, configured, ct)));
         ImmutableArray<Finding> found = [.. findings.SelectMany(f => f)];
         return found.IsEmpty
             ? [new Finding("settings", Verdict.Ok, "cluster", "settings for the time of forming are put back", "", "")]
@@ -36,6 +38,7 @@ public static class SettingsLeftBehind
     private static async Task<ImmutableArray<Finding>> OfMemberAsync(
         FormingSettings settings,
         Member member,
+        ImmutableArray<Setting> configured,
         CancellationToken ct
     )
     {
@@ -43,7 +46,7 @@ public static class SettingsLeftBehind
         {
             return
             [
-                .. (await settings.DifferencesAsync(member, ct)).Select(d => new Finding(
+                .. (await settings.DifferencesAsync(member, configured, ct)).Select(d => new Finding(
                     "setting-left-behind",
                     Verdict.Failed,
                     member.Name,

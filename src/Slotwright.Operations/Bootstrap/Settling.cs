@@ -11,20 +11,36 @@ using Slotwright.Valkey.Commands;
 namespace Slotwright.Operations.Bootstrap;
 
 /// <summary>
-/// Waits until all nodes of a young cluster agree. Each is first asked the short question; only when all have the
-/// right answer to that, all are asked for everything, at the same time. What they say can go back for a moment: it
-/// counts when it held twice.
+/// Waits until all nodes of a young cluster agree. Each is first asked short questions, one after the other as it has
+/// the answers; only when all have them, all are asked for everything, at the same time. What they say can go back for
+/// a moment: it counts when it held twice. The settings of the time of forming are back by then.
 /// </summary>
-internal sealed class Settling(ClusterSession session, ImmutableArray<Member> members)
+/// <param name="replicas">How many of the members the plan makes replicas.</param>
+internal sealed class Settling(
+    ClusterSession session,
+    FormingSettings settings,
+    ImmutableArray<Member> members,
+    int replicas
+)
 {
     private const int TimesInARow = 2;
 
     private readonly TimeSpan _deadline = TimeSpan.FromSeconds(30 + (members.Length * 0.5));
 
+    /// <summary>A hundred nodes that answer all the time have less of it for each other.</summary>
+    private readonly TimeSpan _pause = TimeSpan.FromMilliseconds(Math.Clamp(members.Length * 2, 20, 200));
+
+    private long _start;
+    private bool _isCalm = true;
+
+    private TimeSpan Left => _deadline - session.Time.GetElapsedTime(_start);
+
     /// <exception cref="OperationFailedException">They did not agree in time: what was missing at the end.</exception>
     public async Task<Observation> UntilFormedAsync(CancellationToken ct)
     {
+        _start = session.Time.GetTimestamp();
         await Task.WhenAll(members.Select(m => UntilSeesAllAsync(m, ct)));
+        await settings.RestoreAsync(members, ct);
         Observation? observation = null;
         ImmutableArray<string> missing = [];
         var held = 0;
@@ -33,10 +49,10 @@ internal sealed class Settling(ClusterSession session, ImmutableArray<Member> me
             {
                 observation = await session.ObserveAsync(inner);
                 missing = Formed.Missing(observation);
-                held = missing.IsEmpty ? held + 1 : 0;
+                held = await JudgeAsync(missing.IsEmpty, held, inner);
                 return held == TimesInARow;
             },
-            _deadline,
+            Left,
             session.Time,
             ct
         );
@@ -51,16 +67,42 @@ internal sealed class Settling(ClusterSession session, ImmutableArray<Member> me
             );
     }
 
+    /// <summary>
+    /// Looks are taken in calm: a hundred nodes that gossip in haste are slow to answer. What is not there yet then
+    /// comes in haste again, and has to be seen twice in calm after that.
+    /// </summary>
+    /// <param name="held">How often it was seen in a row so far.</param>
+    private async Task<int> JudgeAsync(bool isFormed, int held, CancellationToken ct)
+    {
+        if (isFormed && _isCalm)
+        {
+            return held + 1;
+        }
+        await (isFormed ? settings.RestoreAsync(members, ct) : settings.HastenAsync(members, ct));
+        _isCalm = isFormed;
+        return 0;
+    }
+
     private async Task UntilSeesAllAsync(Member member, CancellationToken ct)
     {
         var connection = await session.ConnectAsync(member, ct);
-        await Wait.UntilAsync(
+        await AskUntilAsync(
             async inner =>
                 await connection.ClusterInfoAsync(inner) is { StateOk: true, SlotsOk: HashSlot.Count } info
                 && info.KnownNodes >= members.Length,
-            _deadline,
-            session.Time,
+            ct
+        );
+        await AskUntilAsync(connection.IsLinkedAsync, ct);
+        await AskUntilAsync(
+            async inner =>
+            {
+                var peers = await connection.PeersAsync(inner);
+                return peers.Length == members.Length && peers.Count(p => p.Primary is not null) >= replicas;
+            },
             ct
         );
     }
+
+    private Task<bool> AskUntilAsync(Func<CancellationToken, Task<bool>> condition, CancellationToken ct) =>
+        Wait.UntilAsync(async inner => await condition(inner), Left, _pause, session.Time, ct);
 }

@@ -68,26 +68,35 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
 
     /// <summary>One question to one member.</summary>
     /// <exception cref="OperationFailedException">It can't be asked, or does not answer within <see cref="AnswerBudget"/>.</exception>
+    public Task<T> AskAsync<T>(
+        Member member,
+        Func<ValkeyConnection, CancellationToken, Task<T>> question,
+        CancellationToken ct
+    ) => AskAsync(member, AnswerBudget, question, ct);
+
+    /// <summary>One question to one member that may take longer than a look.</summary>
+    /// <exception cref="OperationFailedException">It can't be asked, or does not answer within the budget.</exception>
     public async Task<T> AskAsync<T>(
         Member member,
+        TimeSpan budget,
         Func<ValkeyConnection, CancellationToken, Task<T>> question,
         CancellationToken ct
     )
     {
-        using var budget = new CancellationTokenSource(AnswerBudget, Time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, budget.Token);
+        using var end = new CancellationTokenSource(budget, Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, end.Token);
         try
         {
             return await question(await ConnectAsync(member, either.Token), either.Token);
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {
-            throw Silence(member.Name, e);
+            throw Silence(member.Name, budget, e);
         }
     }
 
-    internal static OperationFailedException Silence(string member, Exception cause) =>
-        new($"no answer within {AnswerBudget.TotalSeconds:0} s", member, cause: cause);
+    internal static OperationFailedException Silence(string member, TimeSpan budget, Exception cause) =>
+        new($"no answer within {budget.TotalSeconds:0} s", member, cause: cause);
 
     /// <summary>Runs the same on each of the members at once, over the session's connections.</summary>
     public Task OnEachAsync(

@@ -8,9 +8,19 @@ public static class Wait
 
     /// <summary>Asks until the condition holds; pauses grow from 5 ms to 100 ms.</summary>
     /// <returns>False where the deadline passed first.</returns>
+    public static Task<bool> UntilAsync(
+        Func<CancellationToken, ValueTask<bool>> condition,
+        TimeSpan deadline,
+        TimeProvider time,
+        CancellationToken ct
+    ) => UntilAsync(condition, deadline, LongestPause, time, ct);
+
+    /// <summary>Asks until the condition holds; pauses grow from 5 ms to the longest.</summary>
+    /// <returns>False where the deadline passed first.</returns>
     public static async Task<bool> UntilAsync(
         Func<CancellationToken, ValueTask<bool>> condition,
         TimeSpan deadline,
+        TimeSpan longestPause,
         TimeProvider time,
         CancellationToken ct
     )
@@ -25,7 +35,7 @@ public static class Wait
                 return false;
             }
             await Task.Delay(pause < left ? pause : left, time, ct);
-            pause = pause * 1.5 < LongestPause ? pause * 1.5 : LongestPause;
+            pause = pause * 1.5 < longestPause ? pause * 1.5 : longestPause;
         }
         return true;
     }

@@ -112,7 +112,7 @@ public sealed class NodesTarget(
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {
-            return ([], ClusterSession.Silence(seed.ToString(), e));
+            return ([], ClusterSession.Silence(seed.ToString(), ClusterSession.AnswerBudget, e));
         }
     }
 

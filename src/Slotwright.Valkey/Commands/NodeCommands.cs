@@ -19,6 +19,7 @@ public static class NodeCommands
     private static readonly RespCommand Shards = RespCommand.Of("CLUSTER", "SHARDS");
     private static readonly RespCommand ClusterState = RespCommand.Of("CLUSTER", "INFO");
     private static readonly RespCommand Info = RespCommand.Of("INFO");
+    private static readonly RespCommand Role = RespCommand.Of("ROLE");
     private static readonly RespCommand MyId = RespCommand.Of("CLUSTER", "MYID");
     private static readonly RespCommand SaveConfig = RespCommand.Of("CLUSTER", "SAVECONFIG");
     private static readonly ImmutableArray<RespCommand> Report = [Nodes, Shards, ClusterState, Info];
@@ -56,6 +57,29 @@ public static class NodeCommands
             throw Unreadable(node, e);
         }
     }
+
+    /// <summary>CLUSTER NODES alone.</summary>
+    public static async Task<ImmutableArray<PeerRow>> PeersAsync(this ValkeyConnection node, CancellationToken ct)
+    {
+        try
+        {
+            return ClusterNodesParser.Parse(Text(node, Nodes, await node.SendAsync(Nodes, ct)), []);
+        }
+        catch (ReplyFormatException e)
+        {
+            throw Unreadable(node, e);
+        }
+    }
+
+    /// <summary>By ROLE, the cheapest of the commands that tell it: a replica follows its primary's stream, or it is a primary.</summary>
+    public static async Task<bool> IsLinkedAsync(this ValkeyConnection node, CancellationToken ct) =>
+        Accepted(node, Role, await node.SendAsync(Role, ct)) switch
+        {
+            RespValue.Array { Items: [var role, ..] } when role.AsText() == "master" => true,
+            RespValue.Array { Items: [var role, _, _, var state, ..] } when role.AsText() == "slave" => state.AsText()
+                == "connected",
+            _ => throw Unreadable(node, new ReplyFormatException(Role.Title, "reply", "neither master nor slave", "")),
+        };
 
     public static async Task<NodeId> MyIdAsync(this ValkeyConnection node, CancellationToken ct)
     {
@@ -148,6 +172,36 @@ public static class NodeCommands
             _ => throw Unreadable(node, new ReplyFormatException(command.Title, name, "not one value", "")),
         };
     }
+
+    /// <summary>Several settings in one round trip, by their names; those that the server does not have are missing.</summary>
+    public static async Task<ImmutableDictionary<string, string>> ConfigGetAllAsync(
+        this ValkeyConnection node,
+        IEnumerable<string> names,
+        CancellationToken ct
+    )
+    {
+        var command = RespCommand.Of(["CONFIG", "GET", .. names]);
+        ImmutableArray<RespValue> words = Accepted(node, command, await node.SendAsync(command, ct)) switch
+        {
+            RespValue.Array array => array.Items,
+            RespValue.Map map => [.. map.Entries.SelectMany(e => new[] { e.Key, e.Value })],
+            _ => [RespValue.Null.Instance],
+        };
+        if (words.Length % 2 != 0 || words.Any(w => w.AsText() is null))
+        {
+            throw Unreadable(node, new ReplyFormatException(command.Title, "reply", "not pairs of name and value", ""));
+        }
+        return words
+            .Chunk(2)
+            .ToImmutableDictionary(p => p[0].AsText()!, p => p[1].AsText()!, StringComparer.OrdinalIgnoreCase);
+    }
+
+    /// <summary>All of them or, where one is refused, none.</summary>
+    public static Task ConfigSetAllAsync(
+        this ValkeyConnection node,
+        IEnumerable<(string Name, string Value)> settings,
+        CancellationToken ct
+    ) => DoAsync(node, RespCommand.Of(["CONFIG", "SET", .. settings.SelectMany(s => new[] { s.Name, s.Value })]), ct);
 
     public static Task ConfigSetAsync(this ValkeyConnection node, string name, string value, CancellationToken ct) =>
         DoAsync(node, RespCommand.Of("CONFIG", "SET", name, value), ct);

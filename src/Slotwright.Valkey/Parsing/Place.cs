@@ -4,13 +4,16 @@ using Slotwright.Core.Cluster;
 namespace Slotwright.Valkey.Parsing;
 
 /// <summary>Where in a reply a piece of text stands, and the readings of small values that can fail there.</summary>
-internal readonly record struct Place(string Command, string Where)
+/// <param name="Field">What within Where; only put into words when it is complained about, since there are thousands.</param>
+internal readonly record struct Place(string Command, string Where, string? Field = null)
 {
     public static Place Line(string command, int index) => new(command, $"line {index + 1}");
 
-    public Place At(string field) => new(Command, $"{Where}, {field}");
+    public Place At(string field) => new(Command, InWords, field);
 
-    public ReplyFormatException Wrong(string problem, string offending) => new(Command, Where, problem, offending);
+    public ReplyFormatException Wrong(string problem, string offending) => new(Command, InWords, problem, offending);
+
+    private string InWords => Field is null ? Where : $"{Where}, {Field}";
 
     /// <summary>A whole number of at least 0.</summary>
     public long Number(string text) =>

@@ -92,6 +92,39 @@ public sealed class NodeCommandsTests
         Assert.Equal("CONFIG GET", failure.Command);
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData("*4\r\n+a\r\n+1\r\n+b\r\n+2\r\n")]
+    [InlineData("%2\r\n+a\r\n+1\r\n+b\r\n+2\r\n")]
+    public async Task Several_settings_are_read_at_once_and_one_that_the_server_lacks_is_missing(string reply)
+    {
+        var (sent, task) = await RunAsync(c => c.ConfigGetAllAsync(["a", "b", "c"], default), reply);
+        var values = await task;
+        Assert.Equal("CONFIG GET a b c", sent);
+        Assert.Equal(["a=1", "b=2"], values.Select(v => $"{v.Key}={v.Value}").Order(StringComparer.Ordinal));
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("*1\r\n+a\r\n")]
+    [InlineData("*2\r\n+a\r\n*0\r\n")]
+    [InlineData("+OK\r\n")]
+    public async Task Settings_that_are_not_pairs_of_texts_are_an_error(string reply)
+    {
+        var (_, task) = await RunAsync(c => c.ConfigGetAllAsync(["a"], default), reply);
+        var failure = await Assert.ThrowsAsync<OperationFailedException>(() => task);
+        Assert.Equal("CONFIG GET", failure.Command);
+    }
+
+    [Theory(Timeout = 30_000)]
+    [InlineData("*3\r\n$6\r\nmaster\r\n:0\r\n*0\r\n", true)]
+    [InlineData("*5\r\n$5\r\nslave\r\n$9\r\n127.0.0.1\r\n:6379\r\n$9\r\nconnected\r\n:14\r\n", true)]
+    [InlineData("*5\r\n$5\r\nslave\r\n$9\r\n127.0.0.1\r\n:6379\r\n$4\r\nsync\r\n:-1\r\n", false)]
+    [InlineData("*5\r\n$5\r\nslave\r\n$9\r\n127.0.0.1\r\n:6379\r\n$7\r\nconnect\r\n:-1\r\n", false)]
+    public async Task A_replica_is_linked_once_it_follows_its_primarys_stream(string reply, bool expected)
+    {
+        var (sent, task) = await RunAsync(c => c.IsLinkedAsync(default), reply);
+        Assert.Equal(("ROLE", expected), (sent, await task));
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task A_refused_setting_does_not_show_its_value()
     {
