@@ -5,14 +5,14 @@ using Slotwright.Core.Failures;
 namespace Slotwright.Operations.Drills;
 
 /// <summary>What a run of load does.</summary>
-/// <param name="Rate">Operations a second in all, reads among them; above 0, at most 1,000,000.</param>
+/// <param name="Rate">Operations a second in all, reads among them; 1 to 1,000,000.</param>
 /// <param name="Duration">How long operations become due; 100 ms to 24 h.</param>
 /// <param name="Clients">Clients, each with one connection to each primary; 1 to 1000.</param>
 /// <param name="Pipeline">Operations that may be unanswered on one connection; 1 to 1000, and clients times pipeline at most 10,000.</param>
 /// <param name="ValueSize">Bytes that a write carries; 16 to 1 MiB.</param>
 /// <param name="WaitReplicas">Replicas that each write is to be confirmed by, with WAIT; 0 for no WAIT, at most 10.</param>
 public sealed record LoadOptions(
-    double Rate,
+    int Rate,
     TimeSpan Duration,
     int Clients,
     int Pipeline,
@@ -20,6 +20,9 @@ public sealed record LoadOptions(
     int WaitReplicas
 )
 {
+    /// <summary>The largest value in bytes.</summary>
+    public const int LargestValue = 1 << 20;
+
     /// <summary>What an operation may take from the moment when it is due, with all that it is tried again.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(2);
 
@@ -32,12 +35,7 @@ public sealed record LoadOptions(
     public ImmutableArray<Problem> Problems()
     {
         var problems = ImmutableArray.CreateBuilder<Problem>();
-        Require(
-            Rate is > 0 and <= 1_000_000,
-            "--rate",
-            $"{Rate}",
-            "give operations a second, above 0 and at most 1000000"
-        );
+        Require(Rate is >= 1 and <= 1_000_000, "--rate", $"{Rate}", "give 1 to 1000000 operations a second");
         Require(
             Duration >= TimeSpan.FromMilliseconds(100) && Duration <= TimeSpan.FromDays(1),
             "--duration",
@@ -53,10 +51,10 @@ public sealed record LoadOptions(
             "give two whose product is at most 10000"
         );
         Require(
-            ValueSize is >= RingText.Smallest and <= 1 << 20,
+            ValueSize is >= RingText.Smallest and <= LargestValue,
             "--value-size",
             $"{ValueSize}",
-            $"give {RingText.Smallest} to {1 << 20} bytes"
+            $"give {RingText.Smallest} to {LargestValue} bytes"
         );
         Require(WaitReplicas is >= 0 and <= 10, "--wait", $"{WaitReplicas}", "give 0 to 10 replicas");
         return problems.ToImmutable();

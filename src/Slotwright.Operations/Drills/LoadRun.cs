@@ -134,5 +134,6 @@ public sealed class LoadRun(ClusterSession session, LoadOptions options, Random 
     }
 
     /// <summary>The lanes share the rate, and take turns.</summary>
-    private Pace PaceOf(int lane, int lanes) => new(options.Rate / lanes, TimeSpan.FromSeconds(lane / options.Rate));
+    private Pace PaceOf(int lane, int lanes) =>
+        new((double)options.Rate / lanes, TimeSpan.FromSeconds((double)lane / options.Rate));
 }

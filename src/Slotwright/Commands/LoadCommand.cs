@@ -14,11 +14,12 @@ internal static class LoadCommand
 {
     private static readonly LoadOptions Defaults = LoadOptions.Default;
 
-    private static readonly Option<double> Rate = WithDefault(
+    private static readonly Option<int> Rate = NumberArgument.WithDefault(
         "--rate",
-        "N",
         "operations a second in all, one in nine a read",
-        Defaults.Rate
+        Defaults.Rate,
+        1,
+        1_000_000
     );
 
     private static readonly Option<TimeSpan> LoadDuration = DurationArgument.Option(
@@ -29,39 +30,44 @@ internal static class LoadCommand
         TimeSpan.FromDays(1)
     );
 
-    private static readonly Option<int> Clients = WithDefault(
+    private static readonly Option<int> Clients = NumberArgument.WithDefault(
         "--clients",
-        "N",
         "clients, each with a connection to each primary",
-        Defaults.Clients
+        Defaults.Clients,
+        1,
+        1000
     );
 
-    private static readonly Option<int> Pipeline = WithDefault(
+    private static readonly Option<int> Pipeline = NumberArgument.WithDefault(
         "--pipeline",
-        "N",
         "operations that may be unanswered on one connection",
-        Defaults.Pipeline
+        Defaults.Pipeline,
+        1,
+        1000
     );
 
-    private static readonly Option<int> ValueSize = WithDefault(
+    private static readonly Option<int> ValueSize = NumberArgument.WithDefault(
         "--value-size",
-        "BYTES",
-        "what a write carries",
-        Defaults.ValueSize
+        "bytes that a write carries",
+        Defaults.ValueSize,
+        RingText.Smallest,
+        LoadOptions.LargestValue
     );
 
-    private static readonly Option<int> Wait = WithDefault(
+    private static readonly Option<int> Wait = NumberArgument.WithDefault(
         "--wait",
-        "N",
         "have each write confirmed by N replicas, with WAIT",
-        Defaults.WaitReplicas
+        Defaults.WaitReplicas,
+        0,
+        10
     );
 
-    private static readonly Option<long?> MaxFailed = new("--max-failed")
-    {
-        Description = "failed operations that keep the exit code at 0 (default: no limit)",
-        HelpName = "N",
-    };
+    private static readonly Option<long?> MaxFailed = NumberArgument.Optional(
+        "--max-failed",
+        "failed operations that keep the exit code at 0 (default: no limit)",
+        0,
+        long.MaxValue
+    );
 
     private static readonly Option<TimeSpan?> MaxGap = DurationArgument.Optional(
         "--max-gap",
@@ -70,11 +76,12 @@ internal static class LoadCommand
         Duration.Longest
     );
 
-    private static readonly Option<long> MaxLost = WithDefault(
+    private static readonly Option<long> MaxLost = NumberArgument.WithDefault(
         "--max-lost",
-        "N",
         "lost writes that keep the exit code at 0: with --wait those that WAIT had confirmed, else all acknowledged ones",
-        LedgerLimits.Default.MaxLost
+        LedgerLimits.Default.MaxLost,
+        0,
+        long.MaxValue
     );
 
     public static Command Create(Wiring wiring)
@@ -109,7 +116,10 @@ internal static class LoadCommand
             parsed.GetValue(Wait)
         );
         var limits = new LedgerLimits(parsed.GetValue(MaxFailed), parsed.GetValue(MaxGap), parsed.GetValue(MaxLost));
-        Demand(options, limits);
+        if (options.Problems() is { IsEmpty: false } problems)
+        {
+            throw new BadInputException([.. problems]); // before a password is asked for
+        }
         await using var session = new TargetResolver(wiring).Open(parsed);
         var run = new LoadRun(session, options, wiring.Random);
         var result = await run.RunAsync(new LoadProgress(wiring.Terminal), ct);
@@ -124,30 +134,5 @@ internal static class LoadCommand
             Verdict.Ok => ExitCode.Done,
             Verdict.Failed => ExitCode.Differences,
             _ => ExitCode.Failed,
-        };
-
-    private static void Demand(LoadOptions options, LedgerLimits limits)
-    {
-        var problems = options.Problems().ToBuilder();
-        if (limits.MaxFailed < 0)
-        {
-            problems.Add(new Problem("--max-failed", $"{limits.MaxFailed} can't be used", "give 0 or more"));
-        }
-        if (limits.MaxLost < 0)
-        {
-            problems.Add(new Problem("--max-lost", $"{limits.MaxLost} can't be used", "give 0 or more"));
-        }
-        if (problems.Count > 0)
-        {
-            throw new BadInputException([.. problems]);
-        }
-    }
-
-    private static Option<T> WithDefault<T>(string name, string helpName, string description, T value) =>
-        new(name)
-        {
-            Description = $"{description} (default: {value})",
-            HelpName = helpName,
-            DefaultValueFactory = _ => value,
         };
 }

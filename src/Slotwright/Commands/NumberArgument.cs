@@ -1,32 +1,50 @@
 using System.CommandLine;
+using System.CommandLine.Parsing;
 using System.Globalization;
+using System.Numerics;
 
 namespace Slotwright.Commands;
 
 /// <summary>Options whose value is a whole number.</summary>
 internal static class NumberArgument
 {
+    /// <param name="least">The smallest that can be used.</param>
+    /// <param name="most">The largest that can be used.</param>
+    public static Option<T> WithDefault<T>(string name, string description, T byDefault, T least, T most)
+        where T : struct, IBinaryInteger<T> =>
+        new(name)
+        {
+            Description = $"{description} (default: {byDefault})",
+            HelpName = "N",
+            CustomParser = result => Parse(result, name, least, most) ?? byDefault,
+            DefaultValueFactory = _ => byDefault,
+        };
+
     /// <summary>An option without a default: null where it is not given.</summary>
     /// <param name="least">The smallest that can be used.</param>
     /// <param name="most">The largest that can be used.</param>
-    public static Option<int?> Optional(string name, string description, int least, int most) =>
+    public static Option<T?> Optional<T>(string name, string description, T least, T most)
+        where T : struct, IBinaryInteger<T> =>
         new(name)
         {
             Description = description,
             HelpName = "N",
-            CustomParser = result =>
-            {
-                var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
-                if (
-                    int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
-                    && number >= least
-                    && number <= most
-                )
-                {
-                    return number;
-                }
-                result.AddError($"{name}: '{text}' can't be used; use a whole number, {least} to {most}");
-                return null;
-            },
+            CustomParser = result => Parse(result, name, least, most),
         };
+
+    private static T? Parse<T>(ArgumentResult result, string name, T least, T most)
+        where T : struct, IBinaryInteger<T>
+    {
+        var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+        if (
+            T.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number)
+            && number >= least
+            && number <= most
+        )
+        {
+            return number;
+        }
+        result.AddError($"{name}: '{text}' can't be used; use a whole number, {least} to {most}");
+        return null;
+    }
 }

@@ -18,7 +18,7 @@ internal sealed record LoadDocument(
     string Sentence,
     string Run,
     double ElapsedMs,
-    double Rate,
+    int Rate,
     int Clients,
     int Pipeline,
     int ValueSize,

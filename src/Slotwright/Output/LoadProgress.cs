@@ -19,7 +19,7 @@ internal sealed class LoadProgress(Terminal terminal) : IProgress<LoadSnapshot>
         if (value.Elapsed < TimeSpan.FromMilliseconds(100))
         {
             terminal.Talk.WriteLine(
-                $"load on {value.Shards.Length} shards for {value.Duration.TotalSeconds:0.#} s; gaps are times without an acknowledged write"
+                $"load on {value.Shards.Length} shard{(value.Shards.Length == 1 ? "" : "s")} for {value.Duration.TotalSeconds:0.#} s; gaps are times without an acknowledged write"
             );
             return;
         }

@@ -18,13 +18,6 @@ public sealed class LoadOptionsTests
         );
     }
 
-    [Theory]
-    [InlineData(double.NaN)]
-    [InlineData(double.PositiveInfinity)]
-    [InlineData(-1)]
-    public void A_rate_that_is_no_rate_cannot_be_used(double rate) =>
-        Assert.Single((LoadOptions.Default with { Rate = rate }).Problems());
-
     [Fact]
     public void Too_much_under_way_cannot_be_used() =>
         Assert.Single((LoadOptions.Default with { Clients = 1000, Pipeline = 11 }).Problems());
