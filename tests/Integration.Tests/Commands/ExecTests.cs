@@ -1,28 +1,33 @@
+using Slotwright.Integration.Tests.Support;
 using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Integration.Tests.Commands;
 
-public sealed class ExecTests(FormedCluster formed) : IClassFixture<FormedCluster>
+public sealed class ExecTests(FormedClusters clusters) : IClassFixture<FormedClusters>
 {
     private const string ManyKey = "{many}key";
 
-    [Fact]
-    public async Task Whom_to_ask_is_said_in_words()
+    [Theory]
+    [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task Whom_to_ask_is_said_in_words(string version)
     {
+        var formed = await clusters.OfAsync(version);
         string[] all = [.. Enumerable.Range(0, 6).Select(formed.Cluster.Name)];
-        Assert.Equal(all, await AskedAsync("all"));
-        Assert.Equal(formed.Primaries.Order(StringComparer.Ordinal), await AskedAsync("primaries"));
-        Assert.Equal(formed.Replicas, await AskedAsync("replicas"));
-        Assert.Equal([all[1], all[4]], await AskedAsync("zone:az-b"));
-        Assert.Equal([all[5]], await AskedAsync(all[5]));
-        Assert.Equal([formed.Primaries[0]], await AskedAsync("slot:0"));
-        Assert.Equal([formed.Primaries[2]], await AskedAsync("key:foo")); // slot 12182
-        Assert.Equal([formed.Primaries[2]], await AskedAsync("slot:12182"));
+        Assert.Equal(all, await AskedAsync(formed, "all"));
+        Assert.Equal(formed.Primaries.Order(StringComparer.Ordinal), await AskedAsync(formed, "primaries"));
+        Assert.Equal(formed.Replicas, await AskedAsync(formed, "replicas"));
+        Assert.Equal([all[1], all[4]], await AskedAsync(formed, "zone:az-b"));
+        Assert.Equal([all[5]], await AskedAsync(formed, all[5]));
+        Assert.Equal([formed.Primaries[0]], await AskedAsync(formed, "slot:0"));
+        Assert.Equal([formed.Primaries[2]], await AskedAsync(formed, "key:foo")); // slot 12182
+        Assert.Equal([formed.Primaries[2]], await AskedAsync(formed, "slot:12182"));
     }
 
-    [Fact]
-    public async Task Without_a_word_the_owner_of_the_commands_key_is_asked()
+    [Theory]
+    [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task Without_a_word_the_owner_of_the_commands_key_is_asked(string version)
     {
+        var formed = await clusters.OfAsync(version);
         var set = await formed.RunAsync("exec", "--", "SET", "foo", "a b");
         Assert.Equal((0, "OK\n", ""), (set.ExitCode, set.Output, set.Error));
         var get = await formed.RunAsync("exec", "--", "GET", "foo");
@@ -40,23 +45,28 @@ public sealed class ExecTests(FormedCluster formed) : IClassFixture<FormedCluste
     [InlineData("AUTH hunter2")]
     public async Task Where_no_key_tells_whom_to_ask_it_must_be_said(string command)
     {
+        var formed = await clusters.OfAsync(TestVersions.Default);
         var run = await formed.RunAsync(["exec", "--", .. command.Split(' ')]);
         Assert.Equal((64, ""), (run.ExitCode, run.Output));
         Assert.Contains("--on", run.Error);
         Assert.DoesNotContain("hunter2", run.Error);
     }
 
-    [Fact]
-    public async Task Keys_of_several_slots_are_the_servers_business()
+    [Theory]
+    [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task Keys_of_several_slots_are_the_servers_business(string version)
     {
+        var formed = await clusters.OfAsync(version);
         var run = await formed.RunAsync("exec", "--", "MGET", "foo", "bar");
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("(error) CROSSSLOT", run.Output, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public async Task A_redirection_is_shown_not_followed()
+    [Theory]
+    [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task A_redirection_is_shown_not_followed(string version)
     {
+        var formed = await clusters.OfAsync(version);
         var run = await formed.RunAsync("exec", "--on", formed.Primaries[0], "--", "GET", "foo");
         Assert.Equal(1, run.ExitCode);
         Assert.StartsWith("(error) MOVED 12182 ", run.Output, StringComparison.Ordinal);
@@ -68,14 +78,17 @@ public sealed class ExecTests(FormedCluster formed) : IClassFixture<FormedCluste
     [InlineData("zone:az-x")]
     public async Task Words_that_name_nobody_are_told_what_there_is(string word)
     {
+        var formed = await clusters.OfAsync(TestVersions.Default);
         var run = await formed.RunAsync("exec", "--on", word, "--", "PING");
         Assert.Equal((64, ""), (run.ExitCode, run.Output));
         Assert.Contains("--on", run.Error);
     }
 
-    [Fact]
-    public async Task Writes_to_several_members_ask_reads_do_not()
+    [Theory]
+    [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task Writes_to_several_members_ask_reads_do_not(string version)
     {
+        var formed = await clusters.OfAsync(version);
         Assert.Equal(0, (await formed.RunAsync("exec", "--on", "all", "--", "DBSIZE")).ExitCode);
         var write = await formed.RunAsync("exec", "--on", "all", "--", "SET", ManyKey, "1");
         Assert.Equal((3, ""), (write.ExitCode, write.Output));
@@ -88,9 +101,11 @@ public sealed class ExecTests(FormedCluster formed) : IClassFixture<FormedCluste
         Assert.Equal("\"1\"\n", (await formed.RunAsync("exec", "--", "GET", ManyKey)).Output);
     }
 
-    [Fact]
-    public async Task A_dangerous_command_asks_even_on_one_member_and_keeps_its_arguments_to_itself()
+    [Theory]
+    [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task A_dangerous_command_asks_even_on_one_member_and_keeps_its_arguments_to_itself(string version)
     {
+        var formed = await clusters.OfAsync(version);
         var one = formed.Primaries[1];
         var set = await formed.RunAsync("exec", "--on", one, "--", "CONFIG", "SET", "requirepass", "hunter2");
         Assert.Equal((3, ""), (set.ExitCode, set.Output));
@@ -104,18 +119,22 @@ public sealed class ExecTests(FormedCluster formed) : IClassFixture<FormedCluste
         Assert.Equal((0, "OK\n"), (yes.ExitCode, yes.Output));
     }
 
-    [Fact]
-    public async Task Data_commands_to_one_member_never_ask()
+    [Theory]
+    [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task Data_commands_to_one_member_never_ask(string version)
     {
+        var formed = await clusters.OfAsync(version);
         foreach (var command in (string[])["SET {q} 1", "APPEND {q} 2", "DEL {q}", "EVAL return(1) 1 {q}"])
         {
             Assert.Equal(0, (await formed.RunAsync(["exec", "--", .. command.Split(' ')])).ExitCode);
         }
     }
 
-    [Fact]
-    public async Task A_password_in_a_command_is_never_repeated()
+    [Theory]
+    [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task A_password_in_a_command_is_never_repeated(string version)
     {
+        var formed = await clusters.OfAsync(version);
         var run = await formed.RunAsync("exec", "--on", "all", "--", "AUTH", "default", "hunter2");
         Assert.Equal(1, run.ExitCode);
         Assert.Contains("WRONGPASS", run.Output);
@@ -135,17 +154,21 @@ public sealed class ExecTests(FormedCluster formed) : IClassFixture<FormedCluste
         Assert.DoesNotContain("hunter2", hello.Output + hello.Error);
     }
 
-    [Fact]
-    public async Task A_member_that_takes_too_long_is_not_waited_for()
+    [Theory]
+    [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task A_member_that_takes_too_long_is_not_waited_for(string version)
     {
+        var formed = await clusters.OfAsync(version);
         var run = await formed.RunAsync("exec", "--timeout", "100ms", "--", "BLPOP", "{none}list", "5");
         Assert.Equal((1, ""), (run.ExitCode, run.Output));
         Assert.Contains("no reply within 100ms", run.Error);
     }
 
-    [Fact]
-    public async Task Bytes_go_in_and_come_out_as_they_are()
+    [Theory]
+    [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task Bytes_go_in_and_come_out_as_they_are(string version)
     {
+        var formed = await clusters.OfAsync(version);
         const string Script = """
             slotwright exec -- SET $'{raw}\xff \x01' $'v\xfe\n' &&
             slotwright exec -- GET $'{raw}\xff \x01' &&
@@ -163,9 +186,11 @@ public sealed class ExecTests(FormedCluster formed) : IClassFixture<FormedCluste
         );
     }
 
-    [Fact]
-    public async Task Slots_and_owners_are_those_of_the_servers()
+    [Theory]
+    [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task Slots_and_owners_are_those_of_the_servers(string version)
     {
+        var formed = await clusters.OfAsync(version);
         string[] keys = ["foo", "{foo}.bar", "a{b}c", "{}x", "{{a}}", "x}{y", "}{", "", " ", "é", "user:7"];
         var run = await formed.RunAsync(["slot", "--format", "json", "--", .. keys]);
         Assert.Equal(0, run.ExitCode);
@@ -182,9 +207,11 @@ public sealed class ExecTests(FormedCluster formed) : IClassFixture<FormedCluste
         }
     }
 
-    [Fact]
-    public async Task Any_cluster_can_be_asked_by_its_addresses()
+    [Theory]
+    [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task Any_cluster_can_be_asked_by_its_addresses(string version)
     {
+        var formed = await clusters.OfAsync(version);
         var seed = (await formed.MemberAsync(formed.Replicas[0])).Address;
         string[] target = ["--target", $"nodes:{seed}", "--password-file", formed.Cluster.Host.PasswordPath];
         var all = await formed.RunAsync(["exec", .. target, "--on", "all", "--format", "json", "--", "PING"]);
@@ -198,7 +225,7 @@ public sealed class ExecTests(FormedCluster formed) : IClassFixture<FormedCluste
         );
     }
 
-    private async Task<string[]> AskedAsync(string word)
+    private static async Task<string[]> AskedAsync(FormedCluster formed, string word)
     {
         var run = await formed.RunAsync("exec", "--on", word, "--format", "json", "--", "PING");
         Assert.True(run.ExitCode == 0, run.ToString());

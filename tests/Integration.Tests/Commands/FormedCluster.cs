@@ -1,32 +1,32 @@
+using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Integration.Tests.Support;
 
 namespace Slotwright.Integration.Tests.Commands;
 
-/// <summary>A formed cluster of six that the tests of a class share; none of them may harm it.</summary>
-public sealed class FormedCluster : IAsyncLifetime
+/// <summary>A formed cluster and who is what in it.</summary>
+/// <param name="Primaries">In the order of their slots.</param>
+internal sealed record FormedCluster(
+    TestCluster Cluster,
+    string Version,
+    ImmutableArray<string> Primaries,
+    ImmutableArray<string> Replicas
+)
 {
-    private TestCluster? _cluster;
-
-    internal TestCluster Cluster => _cluster!;
-
-    /// <summary>Primaries in the order of their slots.</summary>
-    public string[] Primaries { get; private set; } = [];
-
-    public string[] Replicas { get; private set; } = [];
-
-    public async ValueTask InitializeAsync()
+    public static async Task<FormedCluster> FormAsync(string version)
     {
-        _cluster = await TestCluster.FormAsync();
-        var shards = (await Cluster.TopologyAsync()).Shards();
-        Primaries = [.. shards.Select(s => s.Primary.Member!)];
-        Replicas = [.. shards.SelectMany(s => s.Replicas).Select(r => r.Member!).Order(StringComparer.Ordinal)];
+        var cluster = await TestCluster.FormAsync(version);
+        var shards = (await cluster.TopologyAsync()).Shards();
+        return new FormedCluster(
+            cluster,
+            version,
+            [.. shards.Select(s => s.Primary.Member!)],
+            [.. shards.SelectMany(s => s.Replicas).Select(r => r.Member!).Order(StringComparer.Ordinal)]
+        );
     }
 
-    public ValueTask DisposeAsync() => _cluster?.DisposeAsync() ?? ValueTask.CompletedTask;
+    public Task<ProgramResult> RunAsync(params string[] arguments) => Cluster.RunAsync(arguments);
 
-    internal Task<ProgramResult> RunAsync(params string[] arguments) => Cluster.RunAsync(arguments);
-
-    internal async Task<Member> MemberAsync(string name) =>
+    public async Task<Member> MemberAsync(string name) =>
         (await Cluster.Host.ListMembersAsync(default)).Single(m => m.Name == name);
 }

@@ -5,7 +5,7 @@ using Slotwright.Integration.Tests.Support;
 namespace Slotwright.Integration.Tests.Commands;
 
 /// <summary>exec prints what valkey-cli prints: the real one is asked the same of the same node.</summary>
-public sealed partial class ReplyComparisonTests(FormedCluster formed) : IClassFixture<FormedCluster>
+public sealed partial class ReplyComparisonTests(FormedClusters clusters) : IClassFixture<FormedClusters>
 {
     private static readonly string[][] Setup =
     [
@@ -88,9 +88,11 @@ public sealed partial class ReplyComparisonTests(FormedCluster formed) : IClassF
         ["LOLWUT", "VERSION", "0"],
     ];
 
-    [Fact]
-    public async Task Every_kind_of_reply_is_printed_as_valkey_cli_prints_it()
+    [Theory]
+    [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task Every_kind_of_reply_is_printed_as_valkey_cli_prints_it(string version)
     {
+        var formed = await clusters.OfAsync(version);
         var owner = (await formed.RunAsync("slot", "{t}", "--format", "json")).Json.GetProperty("keys")[0];
         var member = owner.GetProperty("member").GetString()!;
         foreach (var words in Setup)
@@ -103,7 +105,7 @@ public sealed partial class ReplyComparisonTests(FormedCluster formed) : IClassF
         {
             foreach (var (option, mode) in new[] { ("--no-raw", Array.Empty<string>()), ("--raw", ["--raw"]) })
             {
-                var theirs = await ValkeyCliAsync(member, option, words);
+                var theirs = await ValkeyCliAsync(formed, member, option, words);
                 var ours = (await formed.RunAsync(["exec", .. mode, "--on", member, "--", .. words])).Output;
                 var isVolatile = Volatile.Contains(words);
                 if (!string.Equals(Plain(theirs, isVolatile), Plain(ours, isVolatile), StringComparison.Ordinal))
@@ -120,11 +122,11 @@ public sealed partial class ReplyComparisonTests(FormedCluster formed) : IClassF
     /// <summary>For bash, whatever it holds.</summary>
     private static string Quote(string word) => $"'{word.Replace("'", "'\\''", StringComparison.Ordinal)}'";
 
-    private async Task<string> ValkeyCliAsync(string member, string option, string[] words)
+    private static async Task<string> ValkeyCliAsync(FormedCluster formed, string member, string option, string[] words)
     {
         var address = (await formed.MemberAsync(member)).Address;
         var password = (await formed.Cluster.Host.GetCredentialsAsync(default))!.Password;
-        var cli = (await TestServers.Of(TestVersions.Default)).Cli!;
+        var cli = (await TestServers.Of(formed.Version)).Cli!;
         var command = string.Join(' ', words.Select(Quote));
         var run = await Shell.RunAsync(
             "bash",
