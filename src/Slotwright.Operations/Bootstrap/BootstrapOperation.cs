@@ -77,12 +77,6 @@ public sealed class BootstrapOperation(ClusterSession session, IClusterHost host
         return unsafeSteps.IsEmpty ? decision.Plan : throw new RefusedException("bootstrap", [.. unsafeSteps]);
     }
 
-    private static int ReplicasOf(Plan plan, Topology before) =>
-        plan
-            .Stages.SelectMany(s => s.Steps)
-            .Aggregate(before, (topology, step) => step.ApplyTo(topology))
-            .Nodes.Count(n => !n.IsPrimary);
-
     private async Task<Observation> ApplyAsync(
         Plan plan,
         Topology before,
@@ -96,7 +90,8 @@ public sealed class BootstrapOperation(ClusterSession session, IClusterHost host
         {
             await _settings.HastenAsync(members, ct);
             await new PlanRunner(new StepContext(session, before), held, options.Hooks).RunAsync(plan, ct);
-            after = await new Settling(session, _settings, members, ReplicasOf(plan, before)).UntilFormedAsync(ct);
+            var replicas = plan.Outcome(before).Nodes.Count(n => !n.IsPrimary);
+            after = await new Settling(session, _settings, members, replicas).UntilFormedAsync(ct);
             await session.OnEachAsync(members, (_, connection) => connection.SaveConfigAsync(ct), ct);
         }
         catch
