@@ -7,7 +7,8 @@ namespace Slotwright.Operations.Drills;
 
 /// <summary>
 /// One client's work on one shard: it begins each operation when it is due, whether others were answered or not, but
-/// no more at a time than the pipeline takes. What could not begin within its budget has failed. Latency counts from
+/// no more at a time than the pipeline takes. What could not begin until 200 ms before the end of its budget
+/// has failed. Latency counts from
 /// the moment when an operation was due; only the timer's own grain is taken off.
 /// </summary>
 /// <param name="connectionOf">Tells by which connection a slot would be reached now.</param>
@@ -23,6 +24,9 @@ internal sealed class LoadLane(
 )
 {
     private static readonly TimeSpan TimerGrain = TimeSpan.FromMilliseconds(2);
+
+    /// <summary>What begins later could hardly end in its budget: under overload, all that is sent would be in vain.</summary>
+    private static readonly TimeSpan LatestBegin = LoadOptions.Budget - TimeSpan.FromMilliseconds(200);
 
     private readonly Lock _gate = new();
     private readonly LaneCounts _counts = new();
@@ -51,7 +55,7 @@ internal sealed class LoadLane(
             wasHeldUp = begun < due;
             if (wasHeldUp)
             {
-                await clock.WaitAsync(change, pace.At(begun) + LoadOptions.Budget, ct);
+                await clock.WaitAsync(change, pace.At(begun) + LatestBegin, ct);
             }
             else if (now < clock.End)
             {
@@ -113,7 +117,7 @@ internal sealed class LoadLane(
         long number;
         lock (_gate)
         {
-            if (lateness > LoadOptions.Budget)
+            if (lateness > LatestBegin)
             {
                 _counts.Attempted++;
                 _counts.Failed++;
