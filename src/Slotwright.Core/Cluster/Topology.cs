@@ -28,10 +28,13 @@ public sealed record Topology(ImmutableSortedDictionary<string, Member> Members,
     public string? MachineOf(Node node) =>
         node.Member is { } name && Members.TryGetValue(name, out var member) ? member.Machine : null;
 
-    /// <summary>Primaries that own slots, each with its replicas, in the order of their slots.</summary>
+    /// <summary>
+    /// Primaries that own slots, each with its replicas, in the order of their slots. A replica that no member holds
+    /// counts for nothing: it is a dead leftover, or a stranger.
+    /// </summary>
     public ImmutableArray<Shard> Shards()
     {
-        var replicas = Nodes.Where(n => n.Primary is not null).ToLookup(n => n.Primary!.Value);
+        var replicas = Nodes.Where(n => n is { Primary: not null, Member: not null }).ToLookup(n => n.Primary!.Value);
         return
         [
             .. Nodes

@@ -90,10 +90,7 @@ internal static class RolesToBe
     {
         var roles = ImmutableArray.CreateBuilder<RoleToBe>();
         var shards = topology.Shards();
-        var replicas = shards.ToDictionary(
-            s => s.Primary.Id,
-            s => s.Replicas.Where(r => r.Member is not null).ToList()
-        );
+        var replicas = shards.ToDictionary(s => s.Primary.Id, s => s.Replicas.ToList());
         foreach (var member in topology.Members.Values.OrderBy(m => m.Ordinal))
         {
             var node = topology.NodeOf(member.Name)!;
