@@ -7,9 +7,9 @@ namespace Slotwright.Operations.Drills;
 
 /// <summary>
 /// One client's work on one shard: it begins each operation when it is due, whether others were answered or not, but
-/// no more at a time than the pipeline takes. What could not begin until 200 ms before the end of its budget
-/// has failed. Latency counts from
-/// the moment when an operation was due; only the timer's own grain is taken off.
+/// no more at a time than the pipeline takes. What could not begin until shortly before the end of its budget has
+/// failed. Latency counts from the moment when an operation was due; where the lane overslept although nothing held
+/// it up, from when it woke.
 /// </summary>
 /// <param name="connectionOf">Tells by which connection a slot would be reached now.</param>
 internal sealed class LoadLane(
@@ -23,8 +23,6 @@ internal sealed class LoadLane(
     Func<int, object?> connectionOf
 )
 {
-    private static readonly TimeSpan TimerGrain = TimeSpan.FromMilliseconds(2);
-
     /// <summary>What begins later could hardly end in its budget: under overload, all that is sent would be in vain.</summary>
     private static readonly TimeSpan LatestBegin = LoadOptions.Budget - TimeSpan.FromMilliseconds(200);
 
@@ -134,7 +132,7 @@ internal sealed class LoadLane(
             }
             _underWay++;
         }
-        var start = !wasHeldUp && lateness <= TimerGrain ? now : due;
+        var start = wasHeldUp ? due : now;
         _ = CarryAsync(action, key, number, start, LoadOptions.Budget - (now - start), ct);
         return true;
     }

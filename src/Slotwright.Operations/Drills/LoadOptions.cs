@@ -9,7 +9,7 @@ namespace Slotwright.Operations.Drills;
 /// <param name="Duration">How long operations become due; 100 ms to 24 h.</param>
 /// <param name="Clients">Clients, each with one connection to each primary; 1 to 1000.</param>
 /// <param name="Pipeline">Operations that may be unanswered on one connection; 1 to 1000, and clients times pipeline at most 10,000.</param>
-/// <param name="ValueSize">Bytes that a write carries; 16 to 1 MiB.</param>
+/// <param name="ValueSize">Bytes that a write carries; 16 to 65536.</param>
 /// <param name="WaitReplicas">Replicas that each write is to be confirmed by, with WAIT; 0 for no WAIT, at most 10.</param>
 public sealed record LoadOptions(
     int Rate,
@@ -20,8 +20,8 @@ public sealed record LoadOptions(
     int WaitReplicas
 )
 {
-    /// <summary>The largest value in bytes.</summary>
-    public const int LargestValue = 1 << 20;
+    /// <summary>The largest value in bytes: a read brings 16 of them.</summary>
+    public const int LargestValue = 1 << 16;
 
     /// <summary>What an operation may take from the moment when it is due, with all that it is tried again.</summary>
     public static readonly TimeSpan Budget = TimeSpan.FromSeconds(2);

@@ -118,6 +118,7 @@ public sealed class LoadRun(ClusterSession session, LoadOptions options, Random 
         while (!work.IsCompleted)
         {
             await Task.WhenAny(work, Task.Delay(SnapshotInterval, session.Time, ct));
+            ct.ThrowIfCancellationRequested();
             progress?.Report(score.Take());
         }
         await work;

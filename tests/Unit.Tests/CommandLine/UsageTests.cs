@@ -72,7 +72,7 @@ public sealed class UsageTests
     [InlineData("load --clients 1.5", "--clients: '1.5' can't be used")]
     [InlineData("load --pipeline 1001", "--pipeline: '1001' can't be used; use a whole number, 1 to 1000")]
     [InlineData("load --clients 1000 --pipeline 1000", "--clients, --pipeline: 1000 times 1000 can't be used")]
-    [InlineData("load --value-size 15", "--value-size: '15' can't be used; use a whole number, 16 to 1048576")]
+    [InlineData("load --value-size 15", "--value-size: '15' can't be used; use a whole number, 16 to 65536")]
     [InlineData("load --wait -1", "--wait: '-1' can't be used")]
     [InlineData("load --wait all", "--wait: 'all' can't be used")]
     [InlineData("load --max-failed -1", "--max-failed: '-1' can't be used")]

@@ -47,7 +47,7 @@ public sealed class LoadKeysTests
     [InlineData(4, 16, 64, 128)]
     [InlineData(1, 1000, 64, 250)]
     [InlineData(100, 100, 64, 2500)]
-    [InlineData(4, 16, 1 << 20, 16)]
+    [InlineData(4, 16, 1 << 16, 16)]
     public void Their_number_follows_what_may_be_under_way_and_what_memory_allows(
         int clients,
         int pipeline,
