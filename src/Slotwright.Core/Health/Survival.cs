@@ -59,9 +59,14 @@ public sealed record Survival(
             .DistinctBy(l => l.Name, StringComparer.Ordinal)
             .ToImmutableSortedDictionary(l => l.Name, l => l.Why!, StringComparer.Ordinal);
 
-    private static IEnumerable<string> Lost(string kind, ImmutableSortedDictionary<string, string> lost) =>
-        lost.GroupBy(l => l.Value, l => l.Key, StringComparer.Ordinal)
-            .Select(g => $"the loss of {kind} {Names([.. g])} ({g.Key})");
+    /// <summary>By reason; where there are many reasons, the first stands for all.</summary>
+    private static IEnumerable<string> Lost(string kind, ImmutableSortedDictionary<string, string> lost)
+    {
+        var reasons = lost.GroupBy(l => l.Value, l => l.Key, StringComparer.Ordinal).ToArray();
+        return reasons.Length > 2
+            ? [$"the loss of {kind} {Names([.. lost.Keys])} (for one, {lost.Values.First()})"]
+            : reasons.Select(g => $"the loss of {kind} {Names([.. g])} ({g.Key})");
+    }
 
     private static string Names(string[] names) =>
         names.Length > 4

@@ -14,11 +14,19 @@ internal static class Disagreements
         Island island
     ) =>
         [
-            .. views
-                .Where(v => v.Report is { } r && island.Has(r.Id))
-                .SelectMany(v => OfView(topology, v.Label, v.Report!, homes, island)),
+            .. Together(
+                views
+                    .Where(v => v.Report is { } r && island.Has(r.Id))
+                    .SelectMany(v => OfView(topology, v.Label, v.Report!, homes, island))
+            ),
             .. Strangers(topology, views, homes),
         ];
+
+    /// <summary>What several say alike is said once: a hundred nodes that miss one slot are one finding.</summary>
+    private static IEnumerable<Finding> Together(IEnumerable<Finding> findings) =>
+        findings
+            .GroupBy(f => f with { Subject = "" })
+            .Select(g => g.Key with { Subject = Names([.. g.Select(f => f.Subject)]) });
 
     private static IEnumerable<Finding> OfView(
         Topology topology,
@@ -35,7 +43,7 @@ internal static class Disagreements
             {
                 if (node.Reachable)
                 {
-                    yield return Disagrees("node-unknown", subject, $"it does not know {node.Label}");
+                    yield return Disagrees("node-unknown", subject, $"does not know {node.Label}");
                 }
                 continue;
             }
@@ -44,7 +52,7 @@ internal static class Disagreements
                 yield return Disagrees(
                     "role-disagreement",
                     subject,
-                    $"it takes {node.Label} for {RoleIn(topology, row.Primary)}, which is {RoleIn(topology, node.Primary)}"
+                    $"takes {node.Label} for {RoleIn(topology, row.Primary)}, which is {RoleIn(topology, node.Primary)}"
                 );
             }
             var missing = node.Slots.Except(row.Slots);
@@ -53,7 +61,7 @@ internal static class Disagreements
                 yield return Disagrees(
                     "slot-disagreement",
                     subject,
-                    $"it does not have {node.Label} as the owner of slots {missing}"
+                    $"does not have {node.Label} as the owner of slots {missing}"
                 );
             }
             var claimed = row.Slots.Except(node.Slots);
@@ -63,8 +71,8 @@ internal static class Disagreements
                     "slot-disagreement",
                     subject,
                     row.Id == report.Id
-                        ? $"it takes itself for the owner of slots {claimed}"
-                        : $"it has {node.Label} as the owner of slots {claimed}"
+                        ? $"takes itself for the owner of slots {claimed}"
+                        : $"has {node.Label} as the owner of slots {claimed}, which says otherwise itself"
                 );
             }
         }
@@ -101,16 +109,13 @@ internal static class Disagreements
         }
     }
 
-    private static string Knowers(ImmutableArray<NodeView> views, NodeId id)
-    {
-        var names = views
-            .Where(v => v.Report is { } r && r.Id != id && r.Known.Any(p => p.Id == id))
-            .Select(v => v.Label)
-            .ToArray();
-        return names.Length > 4
-            ? $"{string.Join(", ", names.Take(3))} and {names.Length - 3} more"
-            : string.Join(", ", names);
-    }
+    private static string Knowers(ImmutableArray<NodeView> views, NodeId id) =>
+        Names([
+            .. views.Where(v => v.Report is { } r && r.Id != id && r.Known.Any(p => p.Id == id)).Select(v => v.Label),
+        ]);
+
+    private static string Names(string[] names) =>
+        names.Length > 4 ? $"{string.Join(", ", names.Take(3))} and {names.Length - 3} more" : string.Join(", ", names);
 
     private static string RoleIn(Topology topology, NodeId? primary) =>
         primary is { } id ? $"a replica of {topology.Find(id)?.Label ?? id.Short}" : "a primary";
@@ -122,6 +127,6 @@ internal static class Disagreements
             subject,
             what,
             "clients are sent to different places, depending on which node they ask",
-            "wait for gossip (some seconds) and look again; if it stays, restart the member that stands alone"
+            "wait for gossip (some seconds) and look again; if it stays, see who stands alone: slotwright exec --on all -- CLUSTER NODES"
         );
 }

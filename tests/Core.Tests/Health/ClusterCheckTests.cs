@@ -68,7 +68,7 @@ public sealed class ClusterCheckTests
     {
         var views = Views.Of(Formed).Says(4, of: 1, row => row with { Slots = SlotSet.Of(5461, 10921) });
         var finding = Find(views, "slot-disagreement");
-        Assert.Equal(("m-4", "it does not have m-1 as the owner of slots 10922"), (finding.Subject, finding.What));
+        Assert.Equal(("m-4", "does not have m-1 as the owner of slots 10922"), (finding.Subject, finding.What));
     }
 
     [Fact]

@@ -35,7 +35,7 @@ public sealed class FormedTests
             Missing(Whole.With(2, r => r with { Shards = [.. r.Shards.Skip(1)] }))
         );
         Assert.Contains(
-            "m-0: it takes m-3 for a primary, which is a replica of m-1",
+            "m-0: takes m-3 for a primary, which is a replica of m-1",
             Missing(Whole.Says(0, of: 3, row => row with { Primary = null }))
         );
     }

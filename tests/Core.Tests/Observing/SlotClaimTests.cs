@@ -23,7 +23,7 @@ public sealed class SlotClaimTests
         Assert.Equal("5000-10922", merged.Topology.NodeOf("m-1")!.Slots.ToString());
         Assert.Contains(
             merged.Disagreements,
-            d => d.Subject == "m-0" && d.What == "it takes itself for the owner of slots 5000-5460"
+            d => d.Subject == "m-0" && d.What == "takes itself for the owner of slots 5000-5460"
         );
         var turned = views.Says(0, of: 0, row => row with { ConfigEpoch = 8 }).Merged(Formed);
         Assert.Equal("5461-10922", turned.Topology.NodeOf("m-1")!.Slots.ToString());

@@ -26,11 +26,11 @@ internal static class SlotsCovered
                     "slots-uncovered",
                     Verdict.Failed,
                     $"slots {nobody}",
-                    $"{nobody.Count} slots have no owner",
+                    nobody.Count == 1 ? "1 slot has no owner" : $"{nobody.Count} slots have no owner",
                     "every command on their keys fails",
                     topology.Shards().IsEmpty
                         ? "slotwright bootstrap"
-                        : "CLUSTER ADDSLOTSRANGE on the primary that is to have them"
+                        : "slotwright bootstrap, where it made the cluster; else CLUSTER ADDSLOTSRANGE on the primary that is to have them"
                 ),
             ];
     }
@@ -72,7 +72,9 @@ internal static class SlotsCovered
                     $"it says cluster_state:{(cluster.StateOk ? "ok" : "fail")}, {cluster.SlotsOk} slots ok, "
                         + $"{cluster.SlotsPossible} possibly failing, {cluster.SlotsFail} failing",
                     "it answers clients accordingly",
-                    "see the findings on slots and nodes"
+                    cluster.SlotsFail + cluster.SlotsPossible == 0
+                        ? "a primary that was started waits up to 5 s before it calls the state ok: look again then"
+                        : "see the findings on slots and nodes"
                 );
             }
         }
