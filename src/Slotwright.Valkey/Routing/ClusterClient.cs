@@ -9,7 +9,8 @@ namespace Slotwright.Valkey.Routing;
 /// <summary>
 /// A client of a cluster as applications have one: it knows who owns which slot, keeps one connection to each node
 /// that it needs, follows MOVED and ASK, and tries again on TRYAGAIN, CLUSTERDOWN, LOADING, MASTERDOWN and broken
-/// connections until an operation's budget is used up. A node that hangs holds up nothing but the operations on its
+/// connections until an operation's budget is used up. What is not answered is sent again where its slot has got another
+/// owner. A node that hangs holds up nothing but the operations on its
 /// own slots. Thread-safe.
 /// </summary>
 public sealed class ClusterClient : IAsyncDisposable
@@ -21,12 +22,14 @@ public sealed class ClusterClient : IAsyncDisposable
     private readonly ConcurrentDictionary<NodeAddress, NodeLink> _links = new();
     private readonly CancellationTokenSource _end = new();
     private readonly SlotMapSource _source;
+    private readonly Func<int, NodeAddress, bool> _hasMoved;
     private int _turn;
 
     private ClusterClient(ClusterClientOptions options)
     {
         _options = options;
         _source = new SlotMapSource(options, LinkOf);
+        _hasMoved = HasMoved;
     }
 
     public SlotMap Map => _source.Map;
@@ -98,7 +101,7 @@ public sealed class ClusterClient : IAsyncDisposable
             if (link.Room.TryEnter())
             {
                 var isAsk = redirection is { IsAsk: true };
-                var exchange = await link.ExchangeAsync(command, then, isAsk, deadline, ct);
+                var exchange = await link.ExchangeAsync(command, then, isAsk, deadline, _hasMoved, slot, ct);
                 attempts += exchange.WasSent ? 1 : 0;
                 unanswered += exchange is { WasSent: true, Reply: null } ? 1 : 0;
                 trouble = TroubleOf(exchange);
@@ -177,6 +180,12 @@ public sealed class ClusterClient : IAsyncDisposable
             _source.Learn(redirection.Slot, redirection.Address);
             Refresh(); // where one slot has moved, others have
         }
+    }
+
+    private bool HasMoved(int slot, NodeAddress from)
+    {
+        Refresh();
+        return Map.OwnerOf(slot) is { } owner && owner != from;
     }
 
     private void Refresh() => _ = _source.RefreshAsync(_end.Token);

@@ -15,6 +15,9 @@ internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options
 {
     private static readonly RespCommand Asking = RespCommand.Of("ASKING");
 
+    /// <summary>A node that answers later may have been replaced.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(100);
+
     private readonly Lock _gate = new();
     private readonly CancellationTokenSource _end = new();
     private Task<ValkeyConnection>? _opening;
@@ -51,12 +54,15 @@ internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options
         _opening is { IsCompleted: false } or { IsCompletedSuccessfully: true, Result.IsBroken: false };
 
     /// <summary>Sends a command and what is to follow it; who calls has entered the room, which is left here.</summary>
+    /// <param name="hasMoved">Asked now and then while there is no answer: whether the slot has another owner.</param>
     [AsyncMethodBuilder(typeof(PoolingAsyncValueTaskMethodBuilder<>))]
     public async ValueTask<Exchange> ExchangeAsync(
         RespCommand command,
         RespCommand? then,
         bool asking,
         Deadline deadline,
+        Func<int, NodeAddress, bool> hasMoved,
+        int slot,
         CancellationToken ct
     )
     {
@@ -70,7 +76,14 @@ internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options
                 ? opening.Result
                 : await opening.WaitAsync(deadline.Left, options.Time, ct);
             first = asking ? SendAskingAsync(connection, command) : connection.SendAsync(command, default);
-            var reply = await first.WaitAsync(deadline.Left, options.Time, ct);
+            while (!await IsAnsweredAsync(first, deadline, ct))
+            {
+                if (!asking && hasMoved(slot, Address))
+                {
+                    return new Exchange(null, null, "it did not answer, and another owns the slot by now", connection);
+                }
+            }
+            var reply = await first;
             _isStuck = false;
             second = then is null || reply is RespValue.Error ? null : _followers.SendAsync(connection, then);
             var follower = second is null ? null : await TryAsync(second, deadline, ct);
@@ -116,6 +129,24 @@ internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options
             opening = _opening;
         }
         await CloseAsync(opening);
+    }
+
+    /// <returns>False where it takes long.</returns>
+    /// <exception cref="TimeoutException">The deadline passed.</exception>
+    private async ValueTask<bool> IsAnsweredAsync(Task reply, Deadline deadline, CancellationToken ct)
+    {
+        if (!reply.IsCompleted)
+        {
+            var patience = deadline.AtMost(Patience);
+            await reply.WaitAsync(patience, options.Time, ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        }
+        ct.ThrowIfCancellationRequested();
+        if (!reply.IsCompleted && deadline.Left == TimeSpan.Zero)
+        {
+            throw new TimeoutException();
+        }
+        _isStuck |= !reply.IsCompleted;
+        return reply.IsCompleted;
     }
 
     private async Task<RespValue?> TryAsync(Task<RespValue> reply, Deadline deadline, CancellationToken ct)

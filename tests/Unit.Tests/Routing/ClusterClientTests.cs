@@ -187,19 +187,31 @@ public sealed class ClusterClientTests
     }
 
     [Fact]
-    public async Task What_waits_for_room_at_a_node_that_hangs_goes_to_its_successor()
+    public async Task What_a_node_that_hangs_has_not_answered_or_taken_goes_to_its_successor()
     {
         await using var client = await _cluster.ClientAsync(depth: 1);
         await SetAsync(client, KeyOf(Second));
         First.Pause();
-        var hanging = SetAsync(client, KeyOf(First));
+        var sent = SetAsync(client, KeyOf(First));
         var waiting = SetAsync(client, KeyOf(First));
         _cluster.Give(_cluster.Spare, SlotSet.Of(0, 8191));
 
-        Assert.Equal(_cluster.Spare.Address, (await waiting).By);
-        Assert.False(hanging.IsCompleted);
+        Assert.Equal((_cluster.Spare.Address, 1), ((await sent).By, (await sent).Unanswered));
+        Assert.Equal((_cluster.Spare.Address, 0), ((await waiting).By, (await waiting).Unanswered));
         First.Resume();
-        await hanging;
+    }
+
+    [Fact]
+    public async Task What_is_slow_but_still_the_owner_is_waited_for()
+    {
+        await using var client = await _cluster.ClientAsync();
+        var key = KeyOf(First);
+        First.Pause();
+        var sent = SetAsync(client, key);
+        await EventuallyAsync(() => _cluster.MapsTold > 2); // it looked for another owner
+        First.Resume();
+
+        Assert.Equal((First.Address, 1, 0), ((await sent).By, (await sent).Attempts, (await sent).Unanswered));
     }
 
     [Fact]

@@ -11,6 +11,7 @@ namespace Slotwright.Unit.Tests.Routing;
 internal sealed class FakeCluster
 {
     private readonly FakeNode[] _owners = new FakeNode[HashSlot.Count];
+    private int _mapsTold;
 
     public FakeCluster(int primaries = 2)
     {
@@ -45,7 +46,14 @@ internal sealed class FakeCluster
         }
     }
 
-    public RespValue SlotsReply() => Told?.Invoke() ?? Truth();
+    /// <summary>How often a node was asked for the map.</summary>
+    public int MapsTold => _mapsTold;
+
+    public RespValue SlotsReply()
+    {
+        Interlocked.Increment(ref _mapsTold);
+        return Told?.Invoke() ?? Truth();
+    }
 
     public RespValue Truth()
     {
