@@ -87,7 +87,7 @@ internal sealed class CreateBenchmark(BenchOptions options, string program, Stat
     {
         await using var cluster = await FreshCluster.StartAsync(root, server, c.Members, ct);
         await using var judge = await Judge.ConnectAsync(cluster, ct);
-        await Task.Delay(Idle, ct);
+        var busy = await Busyness.DuringAsync(Idle, ct);
         var start = Stopwatch.GetTimestamp();
         var ended =
             contestant == Contestant.Slotwright
@@ -106,7 +106,7 @@ internal sealed class CreateBenchmark(BenchOptions options, string program, Stat
                     ct
                 );
         var formed = await judge.UntilWellAsync(start, ct);
-        return new CreateRun(ended.Took, formed, ended.PeakMemory);
+        return new CreateRun(ended.Took, formed, ended.PeakMemory, busy);
     }
 
     private sealed class Talk : IProgress<string>
