@@ -28,6 +28,8 @@ public sealed partial class JsonPageTests
         Assert.All(documents, d => Assert.Equal(d.Value, page[d.Key]));
     }
 
+    private static bool IsWritten(JsonPropertyInfo property) => property.Get is not null;
+
     private static bool IsSerializable(CustomAttributeData attribute) =>
         attribute.AttributeType == typeof(JsonSerializableAttribute);
 
@@ -48,11 +50,14 @@ public sealed partial class JsonPageTests
             return;
         }
         var derived = info.PolymorphismOptions?.DerivedTypes;
-        if (derived is null && !documents.TryAdd(type.Name, [.. info.Properties.Select(p => p.Name)]))
+        if (derived is null && !documents.TryAdd(type.Name, [.. info.Properties.Where(IsWritten).Select(p => p.Name)]))
         {
             return;
         }
-        foreach (var next in derived?.Select(d => d.DerivedType) ?? info.Properties.Where(p => p.CustomConverter is null).Select(p => p.PropertyType))
+        foreach (
+            var next in derived?.Select(d => d.DerivedType)
+                ?? info.Properties.Where(p => p.CustomConverter is null).Select(p => p.PropertyType)
+        )
         {
             Collect(next, documents);
         }
