@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Health;
+using Slotwright.Core.Json;
 
 namespace Slotwright.Core.Planning;
 
@@ -11,9 +13,10 @@ public sealed record Plan(
     string Operation,
     ImmutableArray<Stage> Stages,
     ImmutableArray<Finding> Notes,
-    TimeSpan? Estimate = null
+    [property: JsonPropertyName("estimateSeconds"), JsonConverter(typeof(SecondsConverter))] TimeSpan? Estimate = null
 )
 {
+    [JsonIgnore]
     public bool IsEmpty => Stages.All(s => s.Steps.IsEmpty);
 
     /// <summary>The topology that the plan promises.</summary>

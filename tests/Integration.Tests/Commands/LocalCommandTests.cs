@@ -133,8 +133,8 @@ public sealed class LocalCommandTests
         Assert.All(checks, c => Assert.NotEqual("", c.GetProperty("what").GetString()));
         var verdicts = checks.Select(c => c.GetProperty("verdict").GetString()).ToArray();
         Assert.Equal(
-            verdicts.Contains("Unknown") ? 1
-                : verdicts.Contains("Failed") ? 2
+            verdicts.Contains("unknown") ? 1
+                : verdicts.Contains("failed") ? 2
                 : 0,
             doctor.ExitCode
         );

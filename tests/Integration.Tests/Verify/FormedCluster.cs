@@ -47,7 +47,7 @@ public sealed class FormedCluster : IAsyncLifetime
         [
             .. json.GetProperty("checks")
                 .EnumerateArray()
-                .Where(c => c.GetProperty("verdict").GetString() != "Ok")
+                .Where(c => c.GetProperty("verdict").GetString() != "ok")
                 .Select(c => $"{c.GetProperty("code").GetString()} {c.GetProperty("subject").GetString()}"),
         ];
 }

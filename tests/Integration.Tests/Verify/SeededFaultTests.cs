@@ -14,7 +14,7 @@ public sealed class SeededFaultTests(FormedCluster formed) : IClassFixture<Forme
         var (exitCode, faults, result) = await formed.VerifyAsync();
         Assert.Equal(0, exitCode);
         Assert.Empty(faults);
-        Assert.Equal("Ok", result.Json.GetProperty("verdict").GetString());
+        Assert.Equal("ok", result.Json.GetProperty("verdict").GetString());
         Assert.Equal(
             "It survives the loss of any one node and of any one zone.",
             result.Json.GetProperty("survives").GetString()
