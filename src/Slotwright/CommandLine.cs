@@ -49,6 +49,10 @@ internal static class CommandLine
         {
             return complaints.Failed(e);
         }
+        catch (OutputFailedException e)
+        {
+            return complaints.NoOutput(e);
+        }
 #pragma warning disable CA1031 // no stack trace ever reaches a user
         catch (Exception e)
         {

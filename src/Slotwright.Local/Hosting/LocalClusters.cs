@@ -54,10 +54,12 @@ public sealed class LocalClusters(StateRoot root, TimeProvider time)
         try
         {
             var cluster = ClusterFile.Read(folder);
+            var processes = MemberProcesses.Find(cluster.MemberNames.Select(folder.Member)).Values;
             return new LocalClusterSummary(
                 name,
                 cluster.Members,
-                MemberProcesses.Find(cluster.MemberNames.Select(folder.Member)).Count,
+                processes.Count(p => !p.IsPaused),
+                processes.Count(p => p.IsPaused),
                 Addresses(cluster),
                 cluster.Server.Version,
                 cluster.Server.Path,
@@ -67,9 +69,12 @@ public sealed class LocalClusters(StateRoot root, TimeProvider time)
         }
         catch (Exception e) when (e is OperationFailedException or IOException or UnauthorizedAccessException)
         {
-            return new LocalClusterSummary(name, 0, 0, "", "", "", folder.Path, e.Message);
+            return new LocalClusterSummary(name, 0, 0, 0, "", "", "", folder.Path, Problem(e));
         }
     }
+
+    private static string Problem(Exception e) =>
+        e is OperationFailedException { Next: { } next } ? $"{e.Message}; {next}" : e.Message;
 
     private static string Addresses(ClusterFile cluster)
     {

@@ -47,7 +47,7 @@ public sealed partial class LocalHost
     public async Task PurgeAsync(CancellationToken ct)
     {
         await using var held = await LockAsync("down --purge", ct);
-        var running = MemberProcesses.Find(MemberFolders(Read()));
+        var running = MemberProcesses.Find(FoldersToEnd());
         if (running.Count > 0)
         {
             throw new RefusedException(

@@ -35,12 +35,15 @@ public sealed partial class LocalHost
     /// <exception cref="OperationFailedException">It does not run.</exception>
     public Task ResumeAsync(string member, CancellationToken ct) => SignalAsync(member, Signal.Continue, false, ct);
 
-    /// <summary>Nothing to do where it runs.</summary>
+    /// <summary>Nothing to do where they run.</summary>
+    /// <exception cref="OperationFailedException">One can't be started, or is paused; the others run.</exception>
     public async Task<StartReport> StartMembersAsync(ImmutableArray<string> members, CancellationToken ct)
     {
         var file = Read();
         ImmutableArray<int> ordinals = [.. members.Select(member => Ordinal(file, member)).Distinct().Order()];
-        return await DiskErrors.ExplainAsync(Folder.Path, () => StartAsync(file, ordinals, ct));
+        var report = await DiskErrors.ExplainAsync(Folder.Path, () => StartAsync(file, ordinals, ct));
+        ThrowIfPaused(report);
+        return report;
     }
 
     /// <summary>Ends members, all at once, and brings them back, all at once, as pods come back.</summary>

@@ -29,7 +29,7 @@ public sealed partial class LocalHost
     public async Task<StopReport> StopAsync(TimeSpan deadline, bool force, CancellationToken ct)
     {
         await using var held = await LockAsync("down", ct);
-        var folders = MemberFolders(Read());
+        var folders = FoldersToEnd();
         var running = MemberProcesses.Find(folders);
         var left = await MemberStopper.TerminateAsync(folders, deadline, time, ct);
         if (!left.IsEmpty)
@@ -42,6 +42,21 @@ public sealed partial class LocalHost
             [.. folders.Select(f => f.Name).Where(name => !running.ContainsKey(name))],
             [.. left.Select(f => f.Name)]
         );
+    }
+
+    /// <summary>A member that is paused neither starts nor answers.</summary>
+    /// <exception cref="OperationFailedException">Members are paused: which, and what lets them go on.</exception>
+    public void ThrowIfPaused(StartReport report)
+    {
+        if (report.Paused is [var first, ..])
+        {
+            var (names, are) = (string.Join(", ", report.Paused), report.Paused.Length == 1 ? "is" : "are");
+            throw new OperationFailedException(
+                $"{names} {are} paused",
+                member: first,
+                next: $"slotwright local resume {string.Join(' ', report.Paused)}{NameOption(cluster)}"
+            );
+        }
     }
 
     /// <summary>What a spec says of a cluster that exists and that is not so; nothing where it fits.</summary>
@@ -62,7 +77,28 @@ public sealed partial class LocalHost
         return new StartReport([.. missing.Select(file.MemberName)], there, [.. there.Where(m => running[m].IsPaused)]);
     }
 
-    private ImmutableArray<MemberFolder> MemberFolders(ClusterFile file) => [.. file.MemberNames.Select(Folder.Member)];
+    /// <summary>
+    /// The members that cluster.json names; where it can't be read, every folder beside it, since a process is known
+    /// by the folder that it runs in.
+    /// </summary>
+    private ImmutableArray<MemberFolder> FoldersToEnd()
+    {
+        var folder = Folder;
+        try
+        {
+            return [.. Read().MemberNames.Select(folder.Member)];
+        }
+        catch (OperationFailedException) when (Directory.Exists(folder.Path))
+        {
+            return
+            [
+                .. Directory
+                    .EnumerateDirectories(folder.Path)
+                    .Select(path => folder.Member(Path.GetFileName(path)))
+                    .OrderBy(member => member.Name, StringComparer.Ordinal),
+            ];
+        }
+    }
 
     private static bool Is(MemberFolder folder, string name) =>
         string.Equals(folder.Name, name, StringComparison.Ordinal);

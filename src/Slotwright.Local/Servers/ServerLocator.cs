@@ -17,6 +17,9 @@ public sealed class ServerLocator(ServerPlaces places, TimeProvider time)
     /// <summary>Versions that can be fetched, newest first.</summary>
     public static ImmutableArray<string> FetchableVersions => [.. DebianRelease.All.Select(r => r.Line.ToString())];
 
+    /// <summary>Where people name a version or a path.</summary>
+    private const string Option = "--valkey";
+
     /// <exception cref="OperationFailedException">No variable says where the cache may be.</exception>
     public static ServerLocator OfThisMachine(TimeProvider time) =>
         new(ServerPlaces.FromEnvironment(Environment.GetEnvironmentVariable), time);
@@ -32,7 +35,15 @@ public sealed class ServerLocator(ServerPlaces places, TimeProvider time)
             return await AtPathAsync(wanted, ct);
         }
         var onPath = await OnPathAsync(ct);
-        return onPath.FirstOrDefault(s => version.Matches(s.Version)) ?? await CachedAsync(version, onPath, talk, ct);
+        try
+        {
+            return onPath.FirstOrDefault(s => version.Matches(s.Version))
+                ?? await CachedAsync(version, onPath, talk, ct);
+        }
+        catch (BadInputException e)
+        {
+            throw new BadInputException([.. e.Problems.Select(p => p with { Where = Option })]);
+        }
     }
 
     /// <summary>Into the cache, whatever is on PATH; what is there already stays.</summary>
@@ -102,14 +113,15 @@ public sealed class ServerLocator(ServerPlaces places, TimeProvider time)
             throw wanted.Contains('/') || Directory.Exists(full)
                 ? new BadInputException(
                     new Problem(
-                        "--valkey",
+                        Option,
                         Directory.Exists(full) ? $"there is no valkey-server in {full}" : $"there is no {full}",
                         "name valkey-server, a folder that has it, or a version such as 9.1"
                     )
                 )
                 : Bad(
                     $"'{wanted}' is neither a version such as {WantedVersion.Default} nor a file",
-                    [.. await OnPathAsync(ct), .. cache.All()]
+                    [.. await OnPathAsync(ct), .. cache.All()],
+                    Option
                 );
         }
         return await ServerProbe.AskAsync(program, time, ct) switch
@@ -120,7 +132,7 @@ public sealed class ServerLocator(ServerPlaces places, TimeProvider time)
         };
 
         static BadInputException Unusable(string what) =>
-            new(new Problem("--valkey", what, "name valkey-server, a folder that has it, or a version such as 9.1"));
+            new(new Problem(Option, what, "name valkey-server, a folder that has it, or a version such as 9.1"));
     }
 
     private async Task<ImmutableArray<ServerBinary>> OnPathAsync(CancellationToken ct)
@@ -137,14 +149,18 @@ public sealed class ServerLocator(ServerPlaces places, TimeProvider time)
         return found.ToImmutable();
     }
 
-    private static BadInputException Bad(string what, ImmutableArray<ServerBinary> here)
+    private static BadInputException Bad(
+        string what,
+        ImmutableArray<ServerBinary> here,
+        string where = WantedVersion.Where
+    )
     {
         var fetchable = string.Join(", ", DebianRelease.All.Select(r => r.Line));
         var others = here.Where(s => DebianRelease.Of(WantedVersion.LineOf(s.Version)) is null)
             .Select(s => $"{s.Version} is in {Path.GetDirectoryName(s.Path)}");
         return new BadInputException(
             new Problem(
-                WantedVersion.Where,
+                where,
                 what,
                 string.Join(
                     "; ",

@@ -58,7 +58,12 @@ internal sealed record ClusterFile(
     {
         try
         {
-            using var json = JsonDocument.Parse(File.ReadAllBytes(folder.Cluster));
+            var bytes = File.ReadAllBytes(folder.Cluster);
+            if (bytes.Length == 0)
+            {
+                throw Unusable(folder, "can't be read: it is empty", "restore the file from a copy");
+            }
+            using var json = JsonDocument.Parse(bytes);
             return VersionOf(json.RootElement) switch
             {
                 CurrentVersion => json.RootElement.Deserialize(LocalJson.Default.ClusterFile) is { IsSound: true } file
@@ -70,7 +75,7 @@ internal sealed record ClusterFile(
         }
         catch (JsonException e)
         {
-            throw Unusable(folder, $"can't be read: {e.Message}", "restore the file from a copy");
+            throw Unusable(folder, $"can't be read: {What(e)}", "restore the file from a copy");
         }
     }
 
@@ -85,6 +90,16 @@ internal sealed record ClusterFile(
             ? version
             : null;
 
+    /// <summary>Where a file is cut off or damaged; a document that is whole JSON has a path instead of a line.</summary>
+    private static string What(JsonException e) =>
+        e.Path is { Length: > 1 } path ? $"what it says at {path} can't be used"
+        : e.LineNumber is { } line ? $"it is damaged or cut off in line {line + 1}"
+        : "what a cluster needs is missing in it";
+
+    /// <summary>What runs is found without the file, so that a cluster can be given up at least.</summary>
     private static OperationFailedException Unusable(ClusterFolder folder, string what, string next) =>
-        new($"{folder.Cluster} {what}", next: next);
+        new(
+            $"{folder.Cluster} {what}",
+            next: $"{next}, or give up the cluster and its data: slotwright down --purge --name {folder.Name}"
+        );
 }

@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Operations.Observing;
@@ -11,48 +10,66 @@ namespace Slotwright.Operations.Asking;
 /// <summary>What the servers themselves say of a command that is going to be sent.</summary>
 public static class CommandFacts
 {
+    /// <param name="budget">How long the members may take.</param>
     /// <returns>Whether it writes; null where no member says.</returns>
     public static Task<bool?> WritesAsync(
         ClusterSession session,
         IEnumerable<Member> members,
         RespCommand command,
+        TimeSpan budget,
         CancellationToken ct
-    ) => FirstAsync(session, members, (node, token) => node.WritesAsync(command, token), ct);
+    ) => FirstAsync(session, members, (node, token) => node.WritesAsync(command, token), budget, ct);
 
-    /// <returns>The keys that it names; null where it names none, or no member says.</returns>
-    public static Task<ImmutableArray<ReadOnlyMemory<byte>>?> KeysAsync(
+    /// <param name="budget">How long the members may take.</param>
+    /// <returns>The keys that it names; null where no member says.</returns>
+    public static Task<CommandKeys?> KeysAsync(
         ClusterSession session,
         IEnumerable<Member> members,
         RespCommand command,
+        TimeSpan budget,
         CancellationToken ct
-    ) => FirstAsync(session, members, (node, token) => node.KeysAsync(command, token), ct);
+    ) => FirstAsync(session, members, (node, token) => node.KeysAsync(command, token), budget, ct);
 
-    /// <summary>The answer of the first member that gives one.</summary>
+    /// <summary>All are asked at the same time, so that a silent one holds up nobody; the first answer counts.</summary>
     private static async Task<T?> FirstAsync<T>(
         ClusterSession session,
         IEnumerable<Member> members,
         Func<ValkeyConnection, CancellationToken, Task<T?>> ask,
+        TimeSpan budget,
         CancellationToken ct
     )
         where T : struct
     {
-        foreach (var member in members)
+        using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
+        Task<(bool Said, T? Answer)>[] asked = [.. members.Select(AskAsync)];
+        try
         {
-            using var budget = new CancellationTokenSource(ClusterSession.AnswerBudget, session.Time);
-            using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, budget.Token);
+            await foreach (var task in Task.WhenEach(asked))
+            {
+                if (await task is (true, var answer))
+                {
+                    return answer;
+                }
+            }
+            ct.ThrowIfCancellationRequested();
+            return null;
+        }
+        finally
+        {
+            await enough.CancelAsync();
+            await Task.WhenAll(asked);
+        }
+
+        async Task<(bool, T?)> AskAsync(Member member)
+        {
             try
             {
-                return await ask(await session.ConnectAsync(member, either.Token), either.Token);
+                return (true, await session.AskAsync(member, budget, ask, enough.Token));
             }
-            catch (OperationFailedException)
+            catch (Exception e) when (e is OperationFailedException or OperationCanceledException)
             {
-                // The next one may say.
-            }
-            catch (OperationCanceledException) when (!ct.IsCancellationRequested)
-            {
-                // The next one may say.
+                return (false, null);
             }
         }
-        return null;
     }
 }

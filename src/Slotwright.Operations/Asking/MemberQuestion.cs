@@ -9,7 +9,7 @@ using Slotwright.Valkey.Resp;
 namespace Slotwright.Operations.Asking;
 
 /// <summary>One command of a person's, put to members as they are; nobody's redirections are followed.</summary>
-/// <param name="patience">How long a member may take for its reply.</param>
+/// <param name="patience">How long a member may take to be reached and to reply.</param>
 public sealed class MemberQuestion(ClusterSession session, RespCommand command, TimeSpan patience)
 {
     private static readonly RespCommand Ping = RespCommand.Of("PING");
@@ -22,16 +22,29 @@ public sealed class MemberQuestion(ClusterSession session, RespCommand command, 
     {
         try
         {
+            var start = session.Time.GetTimestamp();
+            var toConnect = patience < ClusterSession.AnswerBudget ? patience : ClusterSession.AnswerBudget;
             var connection = await WithinAsync(
-                ClusterSession.AnswerBudget,
+                toConnect,
                 token => ConnectAsync(member, token),
-                budget => Silent(member, $"no answer within {budget}", "see whether it runs: slotwright status"),
+                () =>
+                    Silent(
+                        member,
+                        $"no answer within {Duration.Format(toConnect)}",
+                        "see whether it runs: slotwright status"
+                    ),
                 ct
             );
+            var left = patience - session.Time.GetElapsedTime(start);
             var reply = await WithinAsync(
-                patience,
+                left > TimeSpan.Zero ? left : TimeSpan.Zero,
                 token => SendAsync(connection, token),
-                budget => Silent(member, $"no reply within {budget}; it may still come to be done", "give it longer"),
+                () =>
+                    Silent(
+                        member,
+                        $"no reply within {Duration.Format(patience)}; it may still come to be done",
+                        "give it longer"
+                    ),
                 ct
             );
             return new MemberReply(member, reply, null);
@@ -66,7 +79,7 @@ public sealed class MemberQuestion(ClusterSession session, RespCommand command, 
     private async Task<T> WithinAsync<T>(
         TimeSpan budget,
         Func<CancellationToken, Task<T>> action,
-        Func<string, OperationFailedException> silence,
+        Func<OperationFailedException> silence,
         CancellationToken ct
     )
     {
@@ -78,7 +91,7 @@ public sealed class MemberQuestion(ClusterSession session, RespCommand command, 
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            throw silence(Duration.Format(budget));
+            throw silence();
         }
     }
 

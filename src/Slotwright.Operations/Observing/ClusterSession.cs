@@ -45,19 +45,25 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
         ConnectAsync(member.Address, member.Name, ct);
 
     /// <summary>Asks every member what it sees, at the same time, and merges the answers.</summary>
-    public async Task<Observation> ObserveAsync(CancellationToken ct)
+    public Task<Observation> ObserveAsync(CancellationToken ct) => ObserveAsync(AnswerBudget, ct);
+
+    /// <inheritdoc cref="ObserveAsync(CancellationToken)"/>
+    /// <param name="budget">How long each may take.</param>
+    public async Task<Observation> ObserveAsync(TimeSpan budget, CancellationToken ct)
     {
         var members = await Target.ListMembersAsync(ct);
-        var views = await Task.WhenAll(members.Select(m => ViewAsync(m, ct)));
+        var views = await Task.WhenAll(members.Select(m => ViewAsync(m, budget, ct)));
         return Merge.Of([.. members.Zip(views, WithOwnZone)], [.. views]);
     }
 
     /// <summary>What one member sees, or why it does not say; never throws for what the member does.</summary>
-    public async Task<NodeView> ViewAsync(Member member, CancellationToken ct)
+    public Task<NodeView> ViewAsync(Member member, CancellationToken ct) => ViewAsync(member, AnswerBudget, ct);
+
+    private async Task<NodeView> ViewAsync(Member member, TimeSpan budget, CancellationToken ct)
     {
         try
         {
-            var report = await AskAsync(member, (connection, inner) => connection.ReportAsync(inner), ct);
+            var report = await AskAsync(member, budget, (connection, inner) => connection.ReportAsync(inner), ct);
             return new NodeView(member.Address, member.Name, report, null);
         }
         catch (OperationFailedException e)

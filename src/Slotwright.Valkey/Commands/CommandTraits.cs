@@ -13,6 +13,9 @@ public static class CommandTraits
         StringComparer.Ordinal
     );
 
+    /// <summary>What COMMAND GETKEYS says, after ERR, where there are too few or too many arguments.</summary>
+    private const string WrongCount = "Invalid number of arguments";
+
     /// <summary>They turn a connection into something that has more than one reply, or none.</summary>
     private static readonly FrozenSet<string> Endless = new[]
     {
@@ -53,8 +56,8 @@ public static class CommandTraits
         return known is not null && Items(known.Items[2]).Any(flag => flag.AsText() == "write");
     }
 
-    /// <summary>The keys among a command's arguments; null where it has none or the server can't tell.</summary>
-    public static async Task<ImmutableArray<ReadOnlyMemory<byte>>?> KeysAsync(
+    /// <summary>The keys among a command's arguments; null where the server is not asked, as it would log secrets.</summary>
+    public static async Task<CommandKeys?> KeysAsync(
         this ValkeyConnection node,
         RespCommand command,
         CancellationToken ct
@@ -65,8 +68,9 @@ public static class CommandTraits
             return null;
         }
         var question = RespCommand.OfBytes([.. RespCommand.Of("COMMAND", "GETKEYS").Arguments, .. command.Arguments]);
-        var keys = Items(await node.SendAsync(question, ct)).OfType<RespValue.Bulk>().Select(b => b.Bytes);
-        return keys.ToImmutableArray() is { IsEmpty: false } some ? some : null;
+        var reply = await node.SendAsync(question, ct);
+        var wrong = (reply as RespValue.Error)?.Text is { } words && words.Contains(WrongCount) ? words : null;
+        return new CommandKeys([.. Items(reply).OfType<RespValue.Bulk>().Select(b => b.Bytes)], wrong);
     }
 
     private static ImmutableArray<RespValue> Items(RespValue value) =>

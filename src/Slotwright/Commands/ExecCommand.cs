@@ -32,7 +32,7 @@ internal static class ExecCommand
 
     private static readonly Option<TimeSpan> Timeout = DurationArgument.Option(
         "--timeout",
-        "how long a reply may take",
+        "how long a member may take to be reached and to reply",
         TimeSpan.FromMinutes(1),
         TimeSpan.FromMilliseconds(1),
         TimeSpan.FromDays(1)
@@ -65,12 +65,14 @@ internal static class ExecCommand
     {
         var command = Read(parsed);
         await using var session = new TargetResolver(wiring).Open(parsed);
-        var topology = (await session.ObserveAsync(ct)).Topology;
-        var members = await ChooseAsync(session, topology, parsed.GetValue(On), command, ct);
+        var (on, timeout) = (parsed.GetValue(On), parsed.GetValue(Timeout));
+        var look = timeout < ClusterSession.AnswerBudget ? timeout : ClusterSession.AnswerBudget;
+        var topology = await TopologyAsync(session, on, look, ct);
+        var members = await ChooseAsync(session, topology, on, command, look, ct);
         var risk =
             members.Length == 1
                 ? CommandRisk.OnOne(command)
-                : CommandRisk.OnSeveral(command, await CommandFacts.WritesAsync(session, members, command, ct));
+                : CommandRisk.OnSeveral(command, await CommandFacts.WritesAsync(session, members, command, look, ct));
         if (risk is not null)
         {
             new Confirmation(wiring.Terminal).Demand(
@@ -79,7 +81,7 @@ internal static class ExecCommand
                 parsed.GetValue(CommonOptions.Yes)
             );
         }
-        var pending = new MemberQuestion(session, command, parsed.GetValue(Timeout)).PutTo(members, ct);
+        var pending = new MemberQuestion(session, command, timeout).PutTo(members, ct);
         var output = new ExecOutput(wiring.Terminal, command, parsed.GetValue(Raw), named: members.Length > 1);
         if (CommonOptions.FormatOf(parsed) == Format.Json)
         {
@@ -97,6 +99,7 @@ internal static class ExecCommand
             }
             output.Print(come[^1]);
         }
+        ExecHints.Print(wiring.Terminal, come, isOwnerAsked: on is null);
         return ExitCodeOf(come);
     }
 
@@ -129,11 +132,38 @@ internal static class ExecCommand
             );
     }
 
+    /// <summary>Members that are named are not looked for: whoever else is silent then holds up nothing.</summary>
+    private static async Task<Topology> TopologyAsync(
+        ClusterSession session,
+        string? on,
+        TimeSpan look,
+        CancellationToken ct
+    )
+    {
+        if (on is not null)
+        {
+            var members = await session.Target.ListMembersAsync(ct);
+            var areZonesKnown = members.All(m => m.Zone is not null);
+            if (
+                !MemberSelector.NeedsNodes(on, members)
+                && (areZonesKnown || !on.StartsWith("zone:", StringComparison.Ordinal))
+            )
+            {
+                return Topology.Empty with
+                {
+                    Members = Topology.Empty.Members.AddRange(members.Select(m => KeyValuePair.Create(m.Name, m))),
+                };
+            }
+        }
+        return (await session.ObserveAsync(look, ct)).Topology;
+    }
+
     private static async Task<ImmutableArray<Member>> ChooseAsync(
         ClusterSession session,
         Topology topology,
         string? on,
         RespCommand command,
+        TimeSpan look,
         CancellationToken ct
     )
     {
@@ -141,8 +171,18 @@ internal static class ExecCommand
         {
             return MemberSelector.Select(on, topology, "--on");
         }
-        var asked = topology.Members.Values.OrderByDescending(m => topology.NodeOf(m.Name)?.Reachable ?? false);
-        if (await CommandFacts.KeysAsync(session, asked, command, ct) is not [var key, ..])
+        var facts = await CommandFacts.KeysAsync(session, topology.Members.Values, command, look, ct);
+        if (facts?.Wrong is { } wrong)
+        {
+            throw new BadInputException(
+                new Problem(
+                    "COMMAND",
+                    $"the server finds the arguments of {command.Title} wrong ({Columns.Plain(wrong)})",
+                    $"valkey-cli HELP {command.Title} shows them"
+                )
+            );
+        }
+        if (facts?.Keys is not [var key, ..])
         {
             throw new BadInputException(
                 new Problem(

@@ -69,13 +69,16 @@ internal static class LocalMembersCommand
                 LocalChangeOutput.Print(
                     wiring.Terminal,
                     CommonOptions.FormatOf(parsed),
-                    await chosen.ChangeAsync(verb, name => failures.GetValueOrDefault(name)?.Message, ct)
+                    await chosen.ChangeAsync(verb, name => Error(failures.GetValueOrDefault(name)), ct)
                 );
                 return failures.IsEmpty ? ExitCode.Done : ExitCode.Failed;
             }
         );
         return command;
     }
+
+    private static string? Error(OperationFailedException? e) =>
+        e?.Next is { } next ? $"{e.Message}; {next}" : e?.Message;
 
     private static async Task<ImmutableDictionary<string, OperationFailedException>> DoAsync(
         LocalMembers members,

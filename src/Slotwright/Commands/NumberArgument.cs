@@ -32,6 +32,24 @@ internal static class NumberArgument
             CustomParser = result => Parse(result, name, least, most),
         };
 
+    /// <summary>An option without a default, whose range is told where all that it depends on is known.</summary>
+    public static Option<int?> Any(string name, string description) =>
+        new(name)
+        {
+            Description = description,
+            HelpName = "N",
+            CustomParser = result =>
+            {
+                var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
+                if (int.TryParse(text, NumberStyles.AllowLeadingSign, CultureInfo.InvariantCulture, out var number))
+                {
+                    return number;
+                }
+                result.AddError($"{name}: '{text}' can't be used; use a whole number");
+                return null;
+            },
+        };
+
     private static T? Parse<T>(ArgumentResult result, string name, T least, T most)
         where T : struct, IBinaryInteger<T>
     {

@@ -13,7 +13,10 @@ internal static class StatusCommand
 
     public static Command Create(Wiring wiring)
     {
-        var watch = new Option<bool>("--watch", "-w") { Description = "a live view, until Ctrl-C" };
+        var watch = new Option<bool>("--watch", "-w")
+        {
+            Description = "a live view, until Ctrl-C (exit code 130); as JSON one line a look",
+        };
         var interval = DurationArgument.Option(
             "--interval",
             "between two looks of --watch",
@@ -50,12 +53,12 @@ internal static class StatusCommand
         var live = new LiveView(wiring.Terminal.Document);
         try
         {
-            while (true)
+            while (!wiring.Terminal.NobodyReads)
             {
                 var observation = await session.ObserveAsync(ct);
                 if (format == Format.Json)
                 {
-                    StatusOutput.Print(wiring.Terminal, format, session.Target.Name, observation);
+                    StatusOutput.PrintLine(wiring.Terminal, session.Target.Name, observation);
                 }
                 else
                 {
@@ -63,10 +66,11 @@ internal static class StatusCommand
                 }
                 await Task.Delay(interval, wiring.Time, ct);
             }
+            return ExitCode.Done;
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            return ExitCode.Done;
+            return ExitCode.Interrupted;
         }
     }
 

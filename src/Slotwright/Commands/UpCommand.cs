@@ -29,11 +29,9 @@ internal static class UpCommand
         1,
         26
     );
-    private static readonly Option<int?> BasePort = NumberArgument.Optional(
+    private static readonly Option<int?> BasePort = NumberArgument.Any(
         "--base-port",
-        "port of the first member (default: the first free block from 7400)",
-        1,
-        65535
+        "port of the first member (default: the first free block from 7400)"
     );
 
     private static readonly Option<bool?> OwnAddresses = new("--own-addresses")
@@ -74,6 +72,7 @@ internal static class UpCommand
         var host = targets.Local.Host(spec.Name);
         var started = await StartAsync(wiring, host, spec, parsed, ct);
         UpOutput.Started(wiring.Terminal, host.Name, started);
+        host.ThrowIfPaused(started);
         await using var session = targets.Session(host, given: null);
         var report = await BootstrapCommand.RunAsync(wiring, session, new BootstrapOptions(), ct);
         UpOutput.Print(wiring.Terminal, CommonOptions.FormatOf(parsed), host, started, report);

@@ -9,10 +9,13 @@ namespace Slotwright.Output;
 /// <summary>Tells what went wrong: in words on standard error, with <c>--format json</c> as a document too.</summary>
 internal sealed class Complaints(Terminal terminal, Format format)
 {
+    /// <summary>What System.CommandLine says where a word that names a command is wanted.</summary>
+    private const string NoCommand = "Required command was not provided";
+
     public int Usage(ParseResult parsed)
     {
         var command = CommandPath(parsed);
-        var messages = parsed.Errors.Select(e => Line(e.Message)).Distinct(StringComparer.Ordinal).ToArray();
+        var messages = Messages(parsed);
         foreach (var message in messages)
         {
             Say($"slotwright: {message}");
@@ -74,6 +77,12 @@ internal sealed class Complaints(Terminal terminal, Format format)
         return Document(ExitCode.Interrupted, "interrupted", "interrupted");
     }
 
+    public int NoOutput(OutputFailedException e)
+    {
+        Say($"slotwright: standard output can't be written: {e.Message}");
+        return ExitCode.Failed;
+    }
+
     public int Bug(Exception e, IReadOnlyDictionary<string, string> environment)
     {
         Say($"slotwright: this should not have happened: {e.GetType().Name}: {e.Message}");
@@ -83,6 +92,15 @@ internal sealed class Complaints(Terminal terminal, Format format)
                 : "  please report it, with what SLOTWRIGHT_TRACE=1 adds to this message"
         );
         return Document(ExitCode.Failed, "failed", e.Message);
+    }
+
+    /// <summary>Whoever wrote a word that is no command is not told as well that one is wanted.</summary>
+    private static string[] Messages(ParseResult parsed)
+    {
+        var messages = parsed.Errors.Select(e => Line(e.Message)).Distinct(StringComparer.Ordinal).ToArray();
+        return parsed.UnmatchedTokens.Count > 0 && messages.Length > 1
+            ? [.. messages.Where(m => m != NoCommand)]
+            : messages;
     }
 
     private static string Line(string message) =>
@@ -110,12 +128,20 @@ internal sealed class Complaints(Terminal terminal, Format format)
         ImmutableArray<Finding>? findings = null
     )
     {
-        if (format == Format.Json)
+        if (format != Format.Json)
+        {
+            return exitCode;
+        }
+        try
         {
             JsonOut.Write(
                 terminal.Out,
                 new ErrorDocument(error, message, member, command, done, next, problems ?? [], findings ?? [])
             );
+        }
+        catch (OutputFailedException e)
+        {
+            NoOutput(e);
         }
         return exitCode;
     }

@@ -18,7 +18,7 @@ internal static class DownOutput
         var stopped = report.Stopped.Length + report.Killed.Length;
         var killed = report.Killed.IsEmpty ? "" : $" ({string.Join(", ", report.Killed)} by SIGKILL)";
         terminal.Out.WriteLine(
-            stopped == 0 ? $"{target} was stopped already" : $"{target}: {stopped} members stopped{killed}"
+            stopped == 0 ? $"{target} was stopped already" : $"{target}: {Counts.Of(stopped, "member")} stopped{killed}"
         );
         terminal.Out.WriteLine(purged ? "its data is deleted" : "its data is kept; slotwright up brings it back");
     }

@@ -26,7 +26,7 @@ internal static class LocalListOutput
                 {
                     c.Name,
                     c.Problem is null ? c.Version : "?",
-                    c.Problem is null ? $"{c.Running} of {c.Members}" : "?",
+                    c.Problem is null ? Running(c) : "?",
                     c.Problem is null ? c.Addresses : "?",
                     c.Folder,
                 }
@@ -37,4 +37,7 @@ internal static class LocalListOutput
             terminal.Error.WriteLine($"slotwright: {cluster.Name}: {cluster.Problem}");
         }
     }
+
+    private static string Running(LocalClusterSummary cluster) =>
+        $"{cluster.Running} of {cluster.Members}" + (cluster.Paused > 0 ? $", {cluster.Paused} paused" : "");
 }

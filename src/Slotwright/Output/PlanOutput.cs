@@ -32,7 +32,7 @@ internal static class PlanOutput
         {
             var estimate = plan.Estimate is { } time ? $", about {time.TotalSeconds:0.#} s" : "";
             console.WriteLine(
-                $"{plan.Operation}: {plan.Stages.Sum(s => s.Steps.Length)} steps in {plan.Stages.Length} stages{estimate}"
+                $"{plan.Operation}: {Counts.Of(plan.Stages.Sum(s => s.Steps.Length), "step")} in {Counts.Of(plan.Stages.Length, "stage")}{estimate}"
             );
         }
         foreach (var stage in plan.Stages)

@@ -16,4 +16,8 @@ internal static class StatusOutput
             terminal.Document.Write(ClusterMap.Of(target, observation));
         }
     }
+
+    /// <summary>One of many JSON documents, in one line.</summary>
+    public static void PrintLine(Terminal terminal, string target, Observation observation) =>
+        JsonOut.WriteCompact(terminal.Out, StatusDocument.Of(target, observation));
 }

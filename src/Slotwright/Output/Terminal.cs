@@ -14,6 +14,9 @@ internal sealed record Terminal(IAnsiConsole Document, IAnsiConsole Talk, TextRe
     /// <summary>Somebody sits in front of it.</summary>
     public bool CanAsk => Input is not null;
 
+    /// <summary>Whoever read the document has gone: head, or a pager that was quit.</summary>
+    public bool NobodyReads => Out is StreamWriter { BaseStream: StandardStream { IsClosed: true } };
+
     public TextWriter Out => Document.Profile.Out.Writer;
 
     public TextWriter Error => Talk.Profile.Out.Writer;
@@ -37,8 +40,14 @@ internal sealed record Terminal(IAnsiConsole Document, IAnsiConsole Talk, TextRe
     public static Terminal OfProcess(CancellationToken stop)
     {
         var utf8 = new UTF8Encoding(encoderShouldEmitUTF8Identifier: false);
-        var output = new StreamWriter(Console.OpenStandardOutput(), utf8) { AutoFlush = true };
-        var error = new StreamWriter(Console.OpenStandardError(), utf8) { AutoFlush = true };
+        var output = new StreamWriter(new StandardStream(Console.OpenStandardOutput(), 1, isDocument: true), utf8)
+        {
+            AutoFlush = true,
+        };
+        var error = new StreamWriter(new StandardStream(Console.OpenStandardError(), 2, isDocument: false), utf8)
+        {
+            AutoFlush = true,
+        };
         var canAsk = !Console.IsInputRedirected && !Console.IsErrorRedirected;
         return new Terminal(
             Consoles.Of(output, Console.IsOutputRedirected),

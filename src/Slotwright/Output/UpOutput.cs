@@ -11,7 +11,7 @@ internal static class UpOutput
     {
         if (!report.AlreadyRunning.IsEmpty && report.Started.IsEmpty)
         {
-            terminal.Error.WriteLine($"{target} exists, all {report.AlreadyRunning.Length} members run");
+            terminal.Error.WriteLine($"{target} exists, {Running(report)}");
         }
         else if (!report.AlreadyRunning.IsEmpty)
         {
@@ -21,11 +21,12 @@ internal static class UpOutput
         {
             terminal.Error.WriteLine($"{target}: {report.Started.Length} members started");
         }
-        foreach (var member in report.Paused)
-        {
-            terminal.Error.WriteLine($"{member} is paused: slotwright local resume {member}");
-        }
     }
+
+    private static string Running(StartReport report) =>
+        report.Paused.IsEmpty
+            ? $"all {report.AlreadyRunning.Length} members run"
+            : $"{report.AlreadyRunning.Length - report.Paused.Length} of {report.AlreadyRunning.Length} members run";
 
     public static void Print(
         Terminal terminal,

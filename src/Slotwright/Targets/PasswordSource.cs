@@ -85,7 +85,7 @@ internal sealed class PasswordSource
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException(new Problem(where, e.Message, "name a file that can be read"));
+            throw UnreadableFile.Because(file, where, e);
         }
     }
 }

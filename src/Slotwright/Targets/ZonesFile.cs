@@ -16,7 +16,7 @@ internal static class ZonesFile
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw new BadInputException(new Problem("--zones-file", e.Message, "name a file that can be read"));
+            throw UnreadableFile.Because(file, "--zones-file", e);
         }
         var problems = new List<Problem>();
         var zones = ImmutableDictionary.CreateBuilder<string, string>(StringComparer.Ordinal);

@@ -54,6 +54,28 @@ public sealed class ExecTests(FormedClusters clusters) : IClassFixture<FormedClu
 
     [Theory]
     [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task Wrong_arguments_are_told_and_not_taken_for_a_command_without_keys(string version)
+    {
+        var formed = await clusters.OfAsync(version);
+        var run = await formed.RunAsync("exec", "--", "GET", "a", "b", "c");
+        Assert.Equal((64, ""), (run.ExitCode, run.Output));
+        Assert.Contains("the server finds the arguments of GET wrong", run.Error);
+    }
+
+    [Fact]
+    public async Task Errors_that_only_a_cluster_gives_come_with_what_helps()
+    {
+        var formed = await clusters.OfAsync(TestVersions.Default);
+        var moved = await formed.RunAsync("exec", "--on", formed.Primaries[0], "--", "GET", "foo");
+        Assert.Contains("without --on", moved.Error);
+        var apart = await formed.RunAsync("exec", "--on", formed.Primaries[0], "--", "MGET", "foo", "bar");
+        Assert.Contains("slotwright slot", apart.Error);
+        var wrong = await formed.RunAsync("exec", "--on", formed.Primaries[0], "--", "FROB");
+        Assert.Equal("", wrong.Error);
+    }
+
+    [Theory]
+    [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
     public async Task Keys_of_several_slots_are_the_servers_business(string version)
     {
         var formed = await clusters.OfAsync(version);

@@ -1,5 +1,7 @@
+using System.Diagnostics;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
+using Slotwright.Integration.Tests.Support;
 
 namespace Slotwright.Integration.Tests.Local;
 
@@ -27,6 +29,55 @@ public sealed class FaultTests : IAsyncDisposable
 
         await host.StartMembersAsync(["valkey-1"], default);
         Assert.Equal(MemberPhase.Running, await PhaseAsync(1));
+    }
+
+    [Fact]
+    public async Task A_paused_member_is_not_started_and_how_it_goes_on_is_told()
+    {
+        var host = await sandbox.UpAsync();
+        await host.PauseAsync("valkey-1", default);
+        Assert.Equal((5, 1), (host.Summary.Running, host.Summary.Paused));
+
+        var start = await Assert.ThrowsAsync<OperationFailedException>(() =>
+            host.StartMembersAsync(["valkey-1"], default)
+        );
+        Assert.Equal("slotwright local resume valkey-1", start.Next);
+
+        var up = await TestProgram.RunAsync(sandbox.Root.Path, "up");
+        Assert.Equal((1, ""), (up.ExitCode, up.Output));
+        Assert.Contains("5 of 6 members run", up.Error);
+        Assert.Contains("valkey-1 is paused\n  next: slotwright local resume valkey-1\n", up.Error);
+
+        var clock = Stopwatch.StartNew();
+        var exec = await TestProgram.RunAsync(
+            sandbox.Root.Path,
+            ["exec", "--on", "valkey-1", "--timeout", "100ms", "--", "PING"]
+        );
+        Assert.Equal(1, exec.ExitCode);
+        Assert.Contains("no answer within 100ms", exec.Error);
+        Assert.True(clock.Elapsed < TimeSpan.FromSeconds(1.9), clock.Elapsed.ToString());
+    }
+
+    [Theory]
+    [InlineData("{")]
+    [InlineData("")]
+    public async Task A_cluster_whose_file_is_damaged_can_be_given_up(string text)
+    {
+        var host = await sandbox.UpAsync();
+        var pids = Enumerable.Range(0, 6).Select(i => sandbox.RecordedPid("valkey", $"valkey-{i}")).ToArray();
+        await host.PauseAsync("valkey-1", default);
+        await File.WriteAllTextAsync($"{sandbox.Root.Path}/local/valkey/cluster.json", text);
+
+        var status = await TestProgram.RunAsync(sandbox.Root.Path, "status");
+        Assert.Equal(1, status.ExitCode);
+        Assert.Contains("cluster.json can't be read", status.Error);
+        Assert.Contains("slotwright down --purge --name valkey", status.Error);
+
+        var down = await TestProgram.RunAsync(sandbox.Root.Path, "down", "--purge", "--yes", "--name", "valkey");
+        Assert.True(down.ExitCode == 0, down.ToString());
+        Assert.Contains("6 members stopped", down.Output);
+        Assert.All(pids, pid => Assert.Null(LocalSandbox.StateOf(pid)));
+        Assert.False(Directory.Exists($"{sandbox.Root.Path}/local/valkey"));
     }
 
     [Fact]

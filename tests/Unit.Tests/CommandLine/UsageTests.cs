@@ -94,6 +94,11 @@ public sealed class UsageTests
     [InlineData("completion fish", "'fish'")]
     [InlineData("complete", "'LINE' missing")]
     [InlineData("@frob", "'@frob'")]
+    [InlineData("up --base-port 0", "0 can't be used: ports below 1024")]
+    [InlineData("up --base-port many", "--base-port: 'many' can't be used; use a whole number")]
+    [InlineData("up --valkey 6.2", "--valkey: 6.2 is not on this machine")]
+    [InlineData("exec --password-file /nonexistent -- PING", "--password-file: there is no file /nonexistent; name a")]
+    [InlineData("status --zones-file /tmp --target nodes:127.0.0.1:1", "--zones-file: /tmp is a folder; name a")]
     public async Task What_can_not_be_used_is_said(string line, string expected)
     {
         var run = await TestProgram.RunAsync(Words(line));
@@ -101,6 +106,15 @@ public sealed class UsageTests
         Assert.Contains(expected, run.Error);
         Assert.Equal((ExitCode.Usage, ""), (run.ExitCode, run.Output));
         Assert.DoesNotContain("should not have happened", run.Error);
+    }
+
+    [Theory]
+    [InlineData("frob")]
+    [InlineData("local frob")]
+    public async Task A_word_that_is_no_command_is_all_that_is_told(string line)
+    {
+        var run = await TestProgram.RunAsync(Words(line));
+        Assert.DoesNotContain("was not provided", run.Error);
     }
 
     [Theory]

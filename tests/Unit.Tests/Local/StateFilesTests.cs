@@ -28,7 +28,8 @@ public sealed class StateFilesTests : IDisposable
     }
 
     [Theory]
-    [InlineData("", "can't be read")]
+    [InlineData("", "can't be read: it is empty")]
+    [InlineData("{", "can't be read: it is damaged or cut off in line 1")]
     [InlineData("{}", "has no known version")]
     [InlineData("""{"version":1}""", "can't be read")]
     [InlineData("""{"version":1,"name":null}""", "can't be read")]
@@ -41,6 +42,8 @@ public sealed class StateFilesTests : IDisposable
         var failure = Assert.Throws<OperationFailedException>(() => ClusterFile.Read(folder));
         Assert.Contains(folder.Cluster, failure.Message, StringComparison.Ordinal);
         Assert.Contains(what, failure.Message, StringComparison.Ordinal);
+        Assert.DoesNotContain("JSON", failure.Message, StringComparison.Ordinal);
+        Assert.Contains("slotwright down --purge --name main", failure.Next, StringComparison.Ordinal);
     }
 
     [Fact]
