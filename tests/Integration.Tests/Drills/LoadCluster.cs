@@ -75,6 +75,9 @@ public sealed class LoadCluster : IAsyncLifetime
     public async Task<RespValue> SendAsync(Member member, params string[] words) =>
         await (await ConnectAsync(member)).AskAsync(RespCommand.Of(words), default);
 
+    public async Task<string> GetAsync(Member member, string setting) =>
+        (await (await ConnectAsync(member)).ConfigGetAsync(setting, default))!;
+
     public Task SetAsync(Member member, string setting, string value) =>
         SendAsync(member, "CONFIG", "SET", setting, value);
 
