@@ -1,7 +1,6 @@
 using System.IO.Pipes;
 using System.Text;
 using Slotwright.Output;
-using Spectre.Console;
 
 namespace Slotwright.Unit.Tests.Output;
 

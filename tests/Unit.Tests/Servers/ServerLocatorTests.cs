@@ -105,7 +105,7 @@ public sealed class ServerLocatorTests : IDisposable
         var e = await Assert.ThrowsAsync<BadInputException>(() => machine.FindAsync(wanted));
 
         Assert.Equal(
-            $"Valkey version: {what}; Debian's archive has 9.1, 8.1, 8.0; "
+            $"--valkey: {what}; Debian's archive has 9.1, 8.1, 8.0; "
                 + $"9.0.3 is in {Path.GetDirectoryName(other)}; any other can be named by --valkey PATH",
             e.Message
         );
