@@ -97,7 +97,10 @@ public sealed class UsageTests
     [InlineData("up --base-port 0", "0 can't be used: ports below 1024")]
     [InlineData("up --base-port many", "--base-port: 'many' can't be used; use a whole number")]
     [InlineData("up --valkey 6.2", "--valkey: 6.2 is not on this machine")]
-    [InlineData("exec --password-file /nonexistent -- PING", "--password-file: there is no file /nonexistent; name a")]
+    [InlineData(
+        "verify --password-file /nonexistent --target nodes:127.0.0.1:1",
+        "--password-file: there is no file /nonexistent; name a"
+    )]
     [InlineData("status --zones-file /tmp --target nodes:127.0.0.1:1", "--zones-file: /tmp is a folder; name a")]
     public async Task What_can_not_be_used_is_said(string line, string expected)
     {
