@@ -47,7 +47,7 @@ public sealed class UpOutputTests
     [InlineData(6, 0, 0, "local:m: 6 members started\n")]
     [InlineData(0, 6, 0, "local:m exists, all 6 members run\n")]
     [InlineData(1, 5, 0, "local:m exists; started m-0\n")]
-    [InlineData(0, 6, 1, "local:m exists, all 6 members run\nm-5 is paused: slotwright local resume m-5 --name m\n")]
+    [InlineData(0, 6, 1, "local:m exists, 5 of 6 members run\n")]
     public void Who_was_started_is_talk(int started, int running, int paused, string text)
     {
         var terminal = new FakeTerminal();
