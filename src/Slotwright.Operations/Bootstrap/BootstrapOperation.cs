@@ -90,7 +90,7 @@ public sealed class BootstrapOperation(ClusterSession session, IClusterHost host
         {
             await _settings.HastenAsync(members, ct);
             await new PlanRunner(new StepContext(session, before), held, options.Hooks).RunAsync(plan, ct);
-            var replicas = plan.Outcome(before).Nodes.Count(n => !n.IsPrimary);
+            var replicas = plan.Outcome(before).Nodes.Count(n => n is { IsPrimary: false, Member: not null });
             after = await new Settling(session, _settings, members, replicas).UntilFormedAsync(ct);
             await session.OnEachAsync(members, (_, connection) => connection.SaveConfigAsync(ct), ct);
         }

@@ -24,6 +24,7 @@ internal sealed class Settling(
 )
 {
     private const int TimesInARow = 2;
+    private static readonly TimeSpan LeastLook = TimeSpan.FromSeconds(2);
 
     private readonly TimeSpan _deadline = TimeSpan.FromSeconds(30 + (members.Length * 0.5));
 
@@ -33,7 +34,9 @@ internal sealed class Settling(
     private long _start;
     private bool _isCalm = true;
 
-    private TimeSpan Left => _deadline - session.Time.GetElapsedTime(_start);
+    /// <summary>The last look is worth having also where what came before it has used up the time.</summary>
+    private TimeSpan Left =>
+        _deadline - session.Time.GetElapsedTime(_start) is var left && left > LeastLook ? left : LeastLook;
 
     /// <exception cref="OperationFailedException">They did not agree in time: what was missing at the end.</exception>
     public async Task<Observation> UntilFormedAsync(CancellationToken ct)
@@ -60,7 +63,7 @@ internal sealed class Settling(
             ? observation!
             : throw new OperationFailedException(
                 $"the nodes do not agree after {_deadline.TotalSeconds:0} s: "
-                    + string.Join("; ", missing.Take(5))
+                    + (missing.IsEmpty ? "they do at times, and then not" : string.Join("; ", missing.Take(5)))
                     + (missing.Length > 5 ? $"; and {missing.Length - 5} more" : ""),
                 done: "all steps",
                 next: "run the same command again: it goes on from here"
@@ -97,7 +100,8 @@ internal sealed class Settling(
             async inner =>
             {
                 var peers = await connection.PeersAsync(inner);
-                return peers.Length == members.Length && peers.Count(p => p.Primary is not null) >= replicas;
+                return peers.Count(p => !p.Flags.HasFlag(PeerFlags.Handshake)) >= members.Length
+                    && peers.Count(p => p.Primary is not null) >= replicas;
             },
             ct
         );

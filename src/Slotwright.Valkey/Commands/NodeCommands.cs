@@ -90,19 +90,8 @@ public static class NodeCommands
     }
 
     /// <summary>Whether the node has finished getting to know another.</summary>
-    public static async Task<bool> KnowsAsync(this ValkeyConnection node, NodeId other, CancellationToken ct)
-    {
-        try
-        {
-            return ClusterNodesParser
-                .Parse(Text(node, Nodes, await node.SendAsync(Nodes, ct)), [])
-                .Any(p => p.Id == other && !p.Flags.HasFlag(PeerFlags.Handshake));
-        }
-        catch (ReplyFormatException e)
-        {
-            throw Unreadable(node, e);
-        }
-    }
+    public static async Task<bool> KnowsAsync(this ValkeyConnection node, NodeId other, CancellationToken ct) =>
+        (await node.PeersAsync(ct)).Any(p => p.Id == other && !p.Flags.HasFlag(PeerFlags.Handshake));
 
     public static async Task<ServerInfo> ServerInfoAsync(this ValkeyConnection node, CancellationToken ct)
     {

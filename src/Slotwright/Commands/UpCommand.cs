@@ -75,7 +75,9 @@ internal static class UpCommand
         host.ThrowIfPaused(started);
         await using var session = targets.Session(host, given: null);
         var report = await BootstrapCommand.RunAsync(wiring, session, new BootstrapOptions(), ct);
-        UpOutput.Print(wiring.Terminal, CommonOptions.FormatOf(parsed), host, started, report);
+        var seed = report.After.Topology.Members.Values.MinBy(m => m.Ordinal)!.Address;
+        var connect = new ConnectLine(seed, host.PasswordPath, host.ClientPath);
+        UpOutput.Print(wiring.Terminal, CommonOptions.FormatOf(parsed), host.Name, connect, started, report);
         return ExitCode.Done;
     }
 

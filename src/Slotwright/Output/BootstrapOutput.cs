@@ -28,9 +28,9 @@ internal static class BootstrapOutput
             terminal.Document.WriteLine(line);
         }
         terminal.Document.WriteLine(
-            report.Plan.IsEmpty
-                ? $"{target} is formed already: nothing to do"
-                : $"{target} is formed, in {report.Elapsed.TotalSeconds:0.00} s"
+            !report.Plan.IsEmpty ? $"{target} is formed, in {report.Elapsed.TotalSeconds:0.00} s"
+            : report.Restored.IsEmpty ? $"{target} is formed already: nothing to do"
+            : $"{target} is formed already"
         );
     }
 }

@@ -18,16 +18,17 @@ internal static class ClusterMap
     {
         var topology = observation.Topology;
         var shards = topology.Shards();
-        var rows = new List<IRenderable> { new Markup(Headline(target, observation, shards)), new Text("") };
+        var rows = new List<IRenderable> { new Markup(Headline(target, observation, shards)) };
         if (!shards.IsEmpty)
         {
+            rows.Add(new Text(""));
             rows.Add(Table(observation, shards));
         }
         var outside = topology.Nodes.Where(n => !shards.SelectMany(s => s.Nodes).Any(m => m.Id == n.Id)).ToArray();
         if (outside.Length > 0)
         {
             rows.Add(new Text(""));
-            rows.AddRange(outside.Select(n => new Markup($"{Cell(n, null, topology)} [dim]without slots[/]")));
+            rows.AddRange(outside.Select(n => new Markup(Outside(n, topology))));
         }
         if (observation.Views.Any(v => v.Report is null) || !observation.Disagreements.IsEmpty)
         {
@@ -41,6 +42,16 @@ internal static class ClusterMap
         rows.AddRange(observation.Disagreements.Select(FindingLine));
         return new Rows(rows);
     }
+
+    private static string Outside(Node node, Topology topology) =>
+        Cell(node, null, topology)
+        + node switch
+        {
+            { Member: null } => "",
+            { Alone: true } => " [dim]has not joined[/]",
+            { IsPrimary: true } => " [dim]without slots[/]",
+            _ => " [dim]of a primary without slots[/]",
+        };
 
     private static Markup FindingLine(Finding finding) =>
         new($"[yellow]![/] {Markup.Escape($"{finding.Subject}: {finding.What}")}");
@@ -110,6 +121,10 @@ internal static class ClusterMap
     {
         var zone = withZone && topology.ZoneOf(node) is { } z ? $" [dim]{Markup.Escape(z)}[/]" : "";
         var name = Markup.Escape(node.Label);
+        if (node.Member is null)
+        {
+            return $"[yellow]?[/] {name} [dim]{node.Id.Short}, held by no member[/]";
+        }
         if (!node.Reachable || node.Failed)
         {
             return $"[red]✗ {name} {(node.Reachable ? "failed" : "down")}[/]{zone}";

@@ -20,6 +20,8 @@ internal static class DownOutput
         terminal.Out.WriteLine(
             stopped == 0 ? $"{target} was stopped already" : $"{target}: {Counts.Of(stopped, "member")} stopped{killed}"
         );
-        terminal.Out.WriteLine(purged ? "its data is deleted" : "its data is kept; slotwright up brings it back");
+        terminal.Out.WriteLine(
+            purged ? "its data is deleted" : $"its data is kept; slotwright up{NameOption.Of(target)} brings it back"
+        );
     }
 }

@@ -31,31 +31,30 @@ internal static class UpOutput
     public static void Print(
         Terminal terminal,
         Format format,
-        LocalHost host,
+        string target,
+        ConnectLine connect,
         StartReport started,
         BootstrapReport bootstrap
     )
     {
-        var seed = bootstrap.After.Topology.Members.Values.MinBy(m => m.Ordinal)!.Address;
-        var connect = $"{host.ClientPath ?? "valkey-cli"} -c -h {seed.Host} -p {seed.Port}";
         if (format == Format.Json)
         {
             JsonOut.Write(
                 terminal.Out,
                 new UpDocument(
-                    host.Name,
+                    target,
                     started.Started,
                     started.AlreadyRunning,
-                    seed,
-                    host.PasswordPath,
+                    connect.Seed,
+                    connect.PasswordFile,
                     Math.Round(bootstrap.Elapsed.TotalSeconds, 3),
-                    StatusDocument.Of(host.Name, bootstrap.After)
+                    StatusDocument.Of(target, bootstrap.After)
                 )
             );
             return;
         }
-        terminal.Document.Write(ClusterMap.Of(host.Name, bootstrap.After));
+        terminal.Document.Write(ClusterMap.Of(target, bootstrap.After));
         terminal.Document.WriteLine();
-        terminal.Out.WriteLine($"connect: REDISCLI_AUTH=$(cat {host.PasswordPath}) {connect}");
+        terminal.Out.WriteLine($"connect: {connect}");
     }
 }

@@ -64,7 +64,9 @@ internal static class ReplicasInSync
                     : replica.Link == LinkState.Syncing ? $"it copies all data from {primary.Label}"
                     : $"its link to {primary.Label} is down",
                 "it can't take over without losing writes",
-                replica.Reachable ? "see its log" : "start it"
+                !replica.Reachable ? "start it"
+                    : replica.Link == LinkState.Syncing ? "wait until it has all"
+                    : "see its log"
             );
         }
         else if (primary.Reachable && lag > NotableLag)
