@@ -29,9 +29,13 @@ internal static class CommandLine
         {
             return await parsed.InvokeAsync(invocation, ct);
         }
+        catch (InterruptedException e)
+        {
+            return complaints.Interrupted(e.Message);
+        }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            return complaints.Interrupted();
+            return complaints.Interrupted("interrupted; run the same command again to go on");
         }
         catch (BadInputException e)
         {

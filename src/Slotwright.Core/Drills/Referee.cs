@@ -86,6 +86,7 @@ public static class Referee
                 : $"{found.Lost} lost";
         var facts =
             $"{ledger.Acknowledged} of {Amount.Of(ledger.Attempted, "write")} acknowledged, {lost}, "
+            + (ledger.Reads == 0 ? "no reads but those at the end, " : "")
             + $"{Amount.Of(ledger.Failed + ledger.FailedReads, "operation")} failed, "
             + $"longest gap {Amount.Of(ledger.WorstGap?.LongestGap.Length ?? TimeSpan.Zero)}";
         var reasons = verdict.Findings.Where(f => f.Verdict >= Verdict.Failed).Select(f => f.Code);

@@ -18,14 +18,15 @@ namespace Slotwright.Core.Drills;
 /// </summary>
 /// <param name="cells">4 or more.</param>
 /// <param name="tag">Tells this key's values from those of others.</param>
-public sealed class WriteRing(int cells, ushort tag)
+/// <param name="head">By how many writes the first read comes sooner than after half a round; 0 to half the cells.</param>
+public sealed class WriteRing(int cells, ushort tag, int head = 0)
 {
     private const int MissesThatCondemn = 2;
 
     private readonly RingCell[] _cells = new RingCell[cells];
     private RingCounts _counts;
     private int _next;
-    private int _writesSinceRead;
+    private int _writesSinceRead = head;
     private bool _isReading;
     private bool _isWriteTurn;
     private bool _isInDoubt;
@@ -35,6 +36,9 @@ public sealed class WriteRing(int cells, ushort tag)
 
     /// <summary>The last read missed a write: a further one may acquit it.</summary>
     public bool HasSuspects => _cells.Any(c => c.IsSuspect);
+
+    /// <summary>At least one write was acknowledged.</summary>
+    public bool HasAcknowledged => _cells.Any(c => c.Acknowledged > 0);
 
     /// <summary>The next action will be a read, unless that is impossible.</summary>
     public bool IsReadDue => _isInDoubt || _writesSinceRead >= _cells.Length / 2;

@@ -82,15 +82,17 @@ internal sealed class LoadClients : IAsyncDisposable
     /// <param name="needed">Bytes.</param>
     public async Task<Finding?> MemoryOfAsync(NodeAddress primary, long needed, CancellationToken ct)
     {
+        using var limit = new PhaseLimit(LoadOptions.Budget, TimeSpan.Zero, _session.Time, ct);
         try
         {
-            var connection = await _session.ConnectAsync(primary, NameOf(primary), ct);
-            return await connection.SendAsync(Info, ct) is var reply && reply.AsText() is { } text
+            var connection = await _session.ConnectAsync(primary, NameOf(primary), limit.Token);
+            return await connection.SendAsync(Info, limit.Token) is var reply && reply.AsText() is { } text
                 ? MemoryCheck.Judge(NameOf(primary), ServerInfoParser.Parse(text, []), needed)
                 : null;
         }
-        catch (Exception e) when (e is OperationFailedException or ReplyFormatException)
+        catch (Exception e) when (e is OperationFailedException or ReplyFormatException or OperationCanceledException)
         {
+            ct.ThrowIfCancellationRequested();
             return null;
         }
     }

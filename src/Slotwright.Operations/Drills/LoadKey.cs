@@ -11,11 +11,11 @@ internal sealed class LoadKey
 
     private object? _connection;
 
-    private LoadKey(byte[] name, ushort tag)
+    private LoadKey(byte[] name, ushort tag, int turn)
     {
         Name = name;
         Slot = HashSlot.Of(name);
-        Ring = new WriteRing(LoadKeys.Cells, tag);
+        Ring = new WriteRing(LoadKeys.Cells, tag, turn);
     }
 
     public ReadOnlyMemory<byte> Name { get; }
@@ -37,6 +37,7 @@ internal sealed class LoadKey
     }
 
     /// <param name="run">Tells the keys of this run from those of another.</param>
-    public static LoadKey Create(string run, int slot, int index) =>
-        new(Encoding.ASCII.GetBytes($"{LoadKeys.Prefix}{{{SlotTags.Of(slot)}}}:{run}:{index}"), (ushort)index);
+    /// <param name="turn">By how many writes its first read comes sooner: keys that differ in it are not read in waves.</param>
+    public static LoadKey Create(string run, int slot, int index, int turn) =>
+        new(Encoding.ASCII.GetBytes($"{LoadKeys.Prefix}{{{SlotTags.Of(slot)}}}:{run}:{index}"), (ushort)index, turn);
 }

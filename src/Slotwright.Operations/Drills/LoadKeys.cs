@@ -43,8 +43,8 @@ internal static class LoadKeys
         [
             .. Enumerable
                 .Range(0, perLane)
-                .Select(i => (i * options.Clients) + lane)
-                .Select(index => LoadKey.Create(run, all[(int)((long)index * all.Length / total)], index)),
+                .Select(i => (Index: (i * options.Clients) + lane, Turn: (Cells / 2) - 1 - (i % (Cells / 2))))
+                .Select(k => LoadKey.Create(run, all[(int)((long)k.Index * all.Length / total)], k.Index, k.Turn)),
         ];
     }
 }

@@ -37,35 +37,21 @@ internal sealed class LoadLane(
 
     public LoadShard Shard => shard;
 
-    /// <summary>Ends when everything that was due before the end of the run is answered or has failed.</summary>
+    /// <summary>
+    /// Ends when everything that was due before the end of the run is answered or has failed. Its token ends it at once:
+    /// what is under way has failed, what had not begun does not count.
+    /// </summary>
     public async Task RunAsync(CancellationToken ct)
     {
-        var wasHeldUp = false;
-        for (long begun = 0; ; )
+        try
         {
-            var change = _wakeup.Next();
-            var now = clock.Elapsed;
-            var due = Math.Min(pace.DueBy(now), pace.DueBefore(clock.End));
-            while (begun < due && TryBegin(pace.At(begun), now, wasHeldUp, ct))
-            {
-                begun++;
-            }
-            wasHeldUp = begun < due;
-            if (wasHeldUp)
-            {
-                await clock.WaitAsync(change, pace.At(begun) + LatestBegin, ct);
-            }
-            else if (now < clock.End)
-            {
-                var next = pace.At(begun);
-                await clock.SleepAsync(next < clock.End ? next : clock.End, ct);
-            }
-            else
-            {
-                break;
-            }
+            await BeginAllAsync(ct);
         }
-        await DrainAsync(ct);
+        catch (OperationCanceledException)
+        {
+            // what is under way ends by the same token
+        }
+        await DrainAsync();
     }
 
     /// <summary>Adds what was counted since the last time.</summary>
@@ -86,7 +72,37 @@ internal sealed class LoadLane(
         }
     }
 
-    private async Task DrainAsync(CancellationToken ct)
+    private async Task BeginAllAsync(CancellationToken ct)
+    {
+        var wasHeldUp = false;
+        for (long begun = 0; ; )
+        {
+            ct.ThrowIfCancellationRequested();
+            var change = _wakeup.Next();
+            var now = clock.Elapsed;
+            var due = Math.Min(pace.DueBy(now), pace.DueBefore(clock.End));
+            while (begun < due && !ct.IsCancellationRequested && TryBegin(pace.At(begun), now, wasHeldUp, ct))
+            {
+                begun++;
+            }
+            wasHeldUp = begun < due;
+            if (wasHeldUp)
+            {
+                await clock.WaitAsync(change, pace.At(begun) + LatestBegin, ct);
+            }
+            else if (now < clock.End)
+            {
+                var next = pace.At(begun);
+                await clock.SleepAsync(next < clock.End ? next : clock.End, ct);
+            }
+            else
+            {
+                return;
+            }
+        }
+    }
+
+    private async Task DrainAsync()
     {
         while (true)
         {
@@ -102,7 +118,7 @@ internal sealed class LoadLane(
                     return;
                 }
             }
-            await change.WaitAsync(ct);
+            await change;
         }
     }
 

@@ -28,8 +28,14 @@ public sealed record LoadOptions(
 
     public static readonly LoadOptions Default = new(1000, TimeSpan.FromSeconds(10), 4, 16, 64, 0);
 
-    /// <summary>How long the slots may take to answer the read-back at the end; then their writes are not judged.</summary>
-    public TimeSpan ReadBackPatience { get; init; } = TimeSpan.FromSeconds(30);
+    /// <summary>
+    /// Clients times pipeline times value size, in bytes: what may be under way to one shard. A read brings a whole
+    /// ring of values, so that replies may take up to 16 times as much here.
+    /// </summary>
+    public const int MostUnderWay = 8 << 20;
+
+    /// <summary>How long the read-back at the end may take in all; writes to slots that have not answered by then are not judged.</summary>
+    public TimeSpan ReadBackPatience { get; init; } = TimeSpan.FromSeconds(15);
 
     /// <summary>All that can't be used, named as the options of the command line are.</summary>
     public ImmutableArray<Problem> Problems()
@@ -55,6 +61,12 @@ public sealed record LoadOptions(
             "--value-size",
             $"{ValueSize}",
             $"give {RingText.Smallest} to {LargestValue} bytes"
+        );
+        Require(
+            (long)Clients * Pipeline * ValueSize <= MostUnderWay || problems.Count > 0,
+            "--clients, --pipeline, --value-size",
+            $"{Clients} times {Pipeline} times {ValueSize} bytes unanswered at a time",
+            $"give three whose product is at most {MostUnderWay}: with these clients and this pipeline, values of at most {MostUnderWay / Math.Max(1L, (long)Clients * Pipeline)} bytes"
         );
         Require(WaitReplicas is >= 0 and <= 10, "--wait", $"{WaitReplicas}", "give 0 to 10 replicas");
         return problems.ToImmutable();

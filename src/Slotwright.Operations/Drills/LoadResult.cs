@@ -6,7 +6,15 @@ namespace Slotwright.Operations.Drills;
 /// <param name="Run">The run's name in its keys.</param>
 /// <param name="Keys">How many keys it wrote to.</param>
 /// <param name="KeysLeft">Keys that could not be deleted at the end; their time to live will.</param>
-public sealed record LoadResult(string Run, LoadOptions Options, Ledger Ledger, int Keys, int KeysLeft)
+/// <param name="IsInterrupted">It was ended before its time: the ledger is of what was done until then.</param>
+public sealed record LoadResult(
+    string Run,
+    LoadOptions Options,
+    Ledger Ledger,
+    int Keys,
+    int KeysLeft,
+    bool IsInterrupted
+)
 {
     public LedgerVerdict Judge(LedgerLimits limits) => Referee.Judge(Ledger, limits);
 }

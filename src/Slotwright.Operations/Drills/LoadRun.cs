@@ -16,7 +16,12 @@ public sealed class LoadRun(ClusterSession session, LoadOptions options, Random 
 {
     /// <summary>How much longer than the run its keys live where they can't be deleted.</summary>
     private static readonly TimeSpan Afterlife = TimeSpan.FromMinutes(10);
-    private static readonly TimeSpan CleanupPatience = TimeSpan.FromSeconds(5);
+    private static readonly TimeSpan CleanupPatience = TimeSpan.FromSeconds(3);
+
+    /// <summary>An interrupted run ends within 3 s: that long for answers, for the read-back and for the clean-up.</summary>
+    private static readonly TimeSpan HurriedWork = TimeSpan.FromSeconds(0.5);
+    private static readonly TimeSpan HurriedReadBack = TimeSpan.FromSeconds(1.5);
+    private static readonly TimeSpan HurriedCleanup = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(1);
 
     private readonly TaskCompletionSource _finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
@@ -24,9 +29,15 @@ public sealed class LoadRun(ClusterSession session, LoadOptions options, Random 
     /// <summary>Nothing becomes due from now on: the run ends early, and is judged as any other.</summary>
     public void Finish() => _finish.TrySetResult();
 
-    /// <param name="progress">Takes a first snapshot when operations begin, then one a second.</param>
+    /// <summary>Every phase has a hard limit, whatever the cluster does: see <see cref="LoadOptions.ReadBackPatience"/>.</summary>
+    /// <param name="progress">Takes a first snapshot when operations begin, one a second, and one when the read-back begins.</param>
+    /// <param name="ct">
+    /// Once operations have begun, it ends the run early: within 3 s what was done until then is read back and judged,
+    /// the keys are deleted, and the result says that the run was interrupted.
+    /// </param>
     /// <exception cref="BadInputException">The options can't be used.</exception>
     /// <exception cref="RefusedException">The keys would not fit into a primary.</exception>
+    /// <exception cref="OperationCanceledException">It was interrupted before operations began.</exception>
     /// <exception cref="OperationFailedException">Nobody tells who owns the slots, or not one key could be made.</exception>
     public async Task<LoadResult> RunAsync(IProgress<LoadSnapshot>? progress, CancellationToken ct)
     {
@@ -65,14 +76,17 @@ public sealed class LoadRun(ClusterSession session, LoadOptions options, Random 
             var lanes = seats.Select((seat, i) => seat.ToLane(PaceOf(i, seats.Length), clock)).ToImmutableArray();
             score = new LoadScore(options, clock, lanes);
             elapsed = await WorkAsync(lanes, clock, score, progress, ct);
-            await Task.WhenAll(seats.Select(s => s.ReadBackAsync(ct)));
+            using var patience = new PhaseLimit(options.ReadBackPatience, HurriedReadBack, session.Time, ct);
+            progress?.Report(score.Take() with { IsReadingBack = true });
+            await Task.WhenAll(seats.Select(s => s.ReadBackAsync(patience.Token)));
         }
         finally
         {
-            using var patience = new CancellationTokenSource(CleanupPatience, session.Time);
+            using var patience = new PhaseLimit(CleanupPatience, HurriedCleanup, session.Time, ct);
             left = (await Task.WhenAll(seats.Select(s => s.DeleteKeysAsync(patience.Token)))).Sum();
         }
-        return new LoadResult(run, options, score.ToLedger(elapsed), seats.Sum(s => s.Keys.Length), left);
+        var ledger = score.ToLedger(elapsed);
+        return new LoadResult(run, options, ledger, seats.Sum(s => s.Keys.Length), left, ct.IsCancellationRequested);
     }
 
     private async Task CheckMemoryAsync(
@@ -113,12 +127,12 @@ public sealed class LoadRun(ClusterSession session, LoadOptions options, Random 
     )
     {
         progress?.Report(score.Take());
-        var work = Task.WhenAll(lanes.Select(l => l.RunAsync(ct)));
+        using var interrupted = ct.UnsafeRegister(_ => Finish(), null);
+        using var limit = new PhaseLimit(null, HurriedWork, session.Time, ct);
+        var work = Task.WhenAll(lanes.Select(l => l.RunAsync(limit.Token)));
         var finish = EndEarlyAsync(clock, work);
-        while (!work.IsCompleted)
+        while (await Task.WhenAny(work, Task.Delay(SnapshotInterval, session.Time, default)) != work)
         {
-            await Task.WhenAny(work, Task.Delay(SnapshotInterval, session.Time, ct));
-            ct.ThrowIfCancellationRequested();
             progress?.Report(score.Take());
         }
         await work;

@@ -28,11 +28,16 @@ internal sealed class LoadSeat(
     public async Task<string?> MakeKeysAsync(CancellationToken ct)
     {
         var made = 0;
+        var isDead = false;
         string? trouble = null;
         await ForEachAsync(
             keys,
             async key =>
             {
+                if (Volatile.Read(ref isDead))
+                {
+                    return; // a write makes it where the shard comes back
+                }
                 switch (await TrySendAsync(key, commands.Create(key), LoadOptions.Budget, ct))
                 {
                     case (RespValue.Error error, _):
@@ -40,6 +45,7 @@ internal sealed class LoadSeat(
                         break;
                     case (null, var why):
                         trouble = why;
+                        Volatile.Write(ref isDead, true);
                         break;
                     default:
                         Interlocked.Increment(ref made);
@@ -51,25 +57,30 @@ internal sealed class LoadSeat(
         return made > 0 ? null : trouble;
     }
 
-    /// <summary>Reads every key until it is answered, and again those that seem to miss something; closes their books.</summary>
+    /// <summary>
+    /// Reads every key with an acknowledged write until it is answered, and again those that seem to miss something; closes their books. Ended by
+    /// its token, it closes the books of what was not answered as not judged.
+    /// </summary>
     public async Task ReadBackAsync(CancellationToken ct)
     {
         var read = new ConcurrentDictionary<LoadKey, bool>();
-        await ForEachAsync(keys, async key => read[key] = await ReadAsync(key, options.ReadBackPatience, ct), ct);
-        await Wait.UntilAsync(
-            async token =>
-            {
-                var suspects = keys.Where(k => k.Ring.HasSuspects).ToArray();
-                await ForEachAsync(suspects, async key => await ReadAsync(key, SecondLook, token), token);
-                return !keys.Any(k => k.Ring.HasSuspects);
-            },
-            SecondLook,
-            time,
-            ct
-        );
+        try
+        {
+            var written = keys.Where(k => k.Ring.HasAcknowledged).ToArray(); // the others have nothing to lose
+            await ForEachAsync(
+                written,
+                async key => read[key] = await ReadAsync(key, options.ReadBackPatience, ct),
+                ct
+            );
+            await LookAgainAsync(ct);
+        }
+        catch (OperationCanceledException)
+        {
+            // told by what was read
+        }
         foreach (var key in keys)
         {
-            key.Ring.Close(read[key]);
+            key.Ring.Close(read.GetValueOrDefault(key));
         }
     }
 
@@ -100,6 +111,19 @@ internal sealed class LoadSeat(
         }
         return left;
     }
+
+    private Task<bool> LookAgainAsync(CancellationToken ct) =>
+        Wait.UntilAsync(
+            async token =>
+            {
+                var suspects = keys.Where(k => k.Ring.HasSuspects).ToArray();
+                await ForEachAsync(suspects, async key => await ReadAsync(key, SecondLook, token), token);
+                return !keys.Any(k => k.Ring.HasSuspects);
+            },
+            SecondLook,
+            time,
+            ct
+        );
 
     private async Task<bool> ReadAsync(LoadKey key, TimeSpan patience, CancellationToken ct)
     {

@@ -19,4 +19,8 @@ public sealed record LoadSnapshot(
     TimeSpan P99,
     long Lost,
     ImmutableArray<LoadShardSnapshot> Shards
-);
+)
+{
+    /// <summary>Nothing is due any more and all is answered: what was written is read back.</summary>
+    public bool IsReadingBack { get; init; }
+}

@@ -122,10 +122,22 @@ internal static class LoadCommand
         }
         await using var session = new TargetResolver(wiring).Open(parsed);
         var run = new LoadRun(session, options, wiring.Random);
-        var result = await run.RunAsync(new LoadProgress(wiring.Terminal), ct);
+        var result = await RunAsync(run, wiring.Terminal, ct);
         var verdict = result.Judge(limits);
         LoadOutput.Print(wiring.Terminal, CommonOptions.FormatOf(parsed), session.Target.Name, result, limits, verdict);
-        return ExitCodeOf(verdict);
+        return result.IsInterrupted ? ExitCode.Interrupted : ExitCodeOf(verdict);
+    }
+
+    private static async Task<LoadResult> RunAsync(LoadRun run, Terminal terminal, CancellationToken ct)
+    {
+        try
+        {
+            return await run.RunAsync(new LoadProgress(terminal), ct);
+        }
+        catch (OperationCanceledException e) when (ct.IsCancellationRequested)
+        {
+            throw new InterruptedException("interrupted before the first operation", e, ct);
+        }
     }
 
     internal static int ExitCodeOf(LedgerVerdict verdict) =>

@@ -71,9 +71,9 @@ internal sealed class Complaints(Terminal terminal, Format format)
         return Document(ExitCode.Failed, "failed", e.Message, e.Member, e.Command, e.Done, e.Next);
     }
 
-    public int Interrupted()
+    public int Interrupted(string message)
     {
-        Say("slotwright: interrupted; run the same command again to go on");
+        Say($"slotwright: {message}");
         return Document(ExitCode.Interrupted, "interrupted", "interrupted");
     }
 

@@ -11,11 +11,13 @@ namespace Slotwright.Output;
 /// <param name="Lost">Acknowledged writes that are gone.</param>
 /// <param name="LostConfirmed">Those of them that WAIT had confirmed.</param>
 /// <param name="Unjudged">Acknowledged writes that could not be read back.</param>
+/// <param name="Interrupted">It was ended before its time; the numbers are of what was done until then.</param>
 /// <param name="KeysLeft">Keys that could not be deleted; they go by their time to live.</param>
 internal sealed record LoadDocument(
     string Target,
     string Verdict,
     string Sentence,
+    bool Interrupted,
     string Run,
     double ElapsedMs,
     int Rate,
@@ -54,6 +56,7 @@ internal sealed record LoadDocument(
             target,
             verdict.Word,
             verdict.Sentence,
+            result.IsInterrupted,
             result.Run,
             ledger.Elapsed.TotalMilliseconds,
             options.Rate,

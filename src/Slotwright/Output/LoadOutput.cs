@@ -40,6 +40,12 @@ internal static class LoadOutput
                 $"{result.KeysLeft} of {result.Keys} keys could not be deleted; they expire by themselves"
             );
         }
+        if (result.IsInterrupted)
+        {
+            document.WriteLine(
+                $"interrupted after {Latencies.Of(result.Ledger.Elapsed)} of {Latencies.Of(result.Options.Duration)}; this is the verdict on what was done until then"
+            );
+        }
         document.MarkupLine($"[{Colour(verdict.Outcome)}]{Markup.Escape(verdict.Sentence)}[/]");
     }
 
@@ -80,7 +86,7 @@ internal static class LoadOutput
         {
             yield return Bad(shard.Found.LostConfirmed);
         }
-        yield return Bad(shard.Found.StaleReads);
+        yield return shard.Reads == 0 && shard.Found.StaleReads == 0 ? Plain("-") : Bad(shard.Found.StaleReads);
     }
 
     private static Text Plain(string text) => new(text);

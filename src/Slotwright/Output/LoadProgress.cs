@@ -11,11 +11,17 @@ internal sealed class LoadProgress(Terminal terminal) : IProgress<LoadSnapshot>
 
     private static readonly TimeSpan LongGap = TimeSpan.FromMilliseconds(500);
 
+    private int _second = -1;
     private long _failed;
     private long _lost;
 
     public void Report(LoadSnapshot value)
     {
+        if (value.IsReadingBack)
+        {
+            terminal.Talk.WriteLine("reading back");
+            return;
+        }
         if (value.Elapsed < TimeSpan.FromMilliseconds(100))
         {
             terminal.Talk.WriteLine(
@@ -23,6 +29,12 @@ internal sealed class LoadProgress(Terminal terminal) : IProgress<LoadSnapshot>
             );
             return;
         }
+        var second = (int)Math.Round(value.Elapsed.TotalSeconds);
+        if (second == _second)
+        {
+            return;
+        }
+        _second = second;
         var failed = Counted(value.Failed, ref _failed, "failed");
         var lost = value.Lost == 0 ? "" : "  " + Counted(value.Lost, ref _lost, "lost");
         terminal.Talk.MarkupLine(

@@ -99,23 +99,47 @@ public sealed class LoadTests(LoadCluster cluster) : IClassFixture<LoadCluster>
     }
 
     [Fact]
-    public async Task A_load_that_is_interrupted_deletes_its_keys()
+    public async Task A_load_that_is_interrupted_is_judged_and_deletes_its_keys()
     {
         using var stop = new CancellationTokenSource();
         var kept = 0;
-        await Assert.ThrowsAnyAsync<OperationCanceledException>(() =>
-            cluster.LoadAsync(
-                deed: async _ =>
-                {
-                    kept = await cluster.KeysLeftAsync();
-                    await stop.CancelAsync();
-                },
-                ct: stop.Token
-            )
+        var start = TimeProvider.System.GetTimestamp();
+        var result = await cluster.LoadAsync(
+            LoadCluster.Options with
+            {
+                Duration = TimeSpan.FromHours(1),
+            },
+            async _ =>
+            {
+                kept = await cluster.KeysLeftAsync();
+                await stop.CancelAsync();
+            },
+            stop.Token
         );
 
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 0, 20);
+        Assert.True(result is { IsInterrupted: true, Ledger.Acknowledged: > 0 });
+        Assert.Equal(Verdict.Ok, result.Judge(LedgerLimits.Default).Outcome);
         Assert.True(kept >= 300);
-        Assert.Equal(0, await cluster.KeysLeftAsync());
+        Assert.Equal((0, 0), (result.KeysLeft, await cluster.KeysLeftAsync()));
+    }
+
+    [Fact]
+    public async Task A_shard_that_hangs_until_after_the_end_is_not_judged_and_holds_up_nothing()
+    {
+        var (primary, _) = await cluster.ShardAsync(0);
+        var result = await cluster.LoadAsync(
+            LoadCluster.Options with
+            {
+                ReadBackPatience = TimeSpan.FromSeconds(1),
+            },
+            async _ => await cluster.SendAsync(primary, "CLIENT", "PAUSE", "6000", "ALL")
+        );
+
+        var shards = result.Ledger.Shards;
+        Assert.True(shards[0].Found.Unjudged > 0, $"{shards[0].Found}");
+        Assert.Equal((default(RingCounts), default), (shards[1].Found, shards[2].Found));
+        Assert.Equal(Verdict.Unknown, result.Judge(LedgerLimits.Default).Outcome);
     }
 
     [Fact]

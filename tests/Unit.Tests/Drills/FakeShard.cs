@@ -46,7 +46,7 @@ internal sealed class FakeShard
     )
     {
         Log.Enqueue(command.Name);
-        await _running.Task;
+        await _running.Task.WaitAsync(ct);
         var reply = Answer(command.Name) ?? Carry(command);
         if (then is not null)
         {

@@ -176,7 +176,38 @@ public sealed class LoadLaneTests
         Assert.InRange(Counts(lane).Attempted, 80, 101);
     }
 
-    private (LoadLane Lane, Task Run) Start(LoadOptions? options = null, RunClock? clock = null)
+    [Fact]
+    public async Task An_interruption_ends_it_at_once_even_while_its_shard_hangs()
+    {
+        using var stop = new CancellationTokenSource();
+        var (lane, run) = Start(ct: stop.Token);
+        await MoveAsync(1);
+        _server.Hang();
+        await MoveAsync(1);
+        await stop.CancelAsync();
+        await run.WaitAsync(TimeSpan.FromSeconds(10), TimeProvider.System, default);
+
+        var counts = Counts(lane);
+        Assert.Equal(4, counts.Failed + counts.FailedReads); // what was under way
+        Assert.Equal(104, counts.Attempted + counts.Reads);
+    }
+
+    [Fact]
+    public async Task Reads_begin_with_the_writes()
+    {
+        var (_, run) = Start();
+        await MoveAsync(0.5);
+
+        Assert.InRange(_server.Count("GET"), 3, 8);
+        await MoveAsync(9.5);
+        await run;
+    }
+
+    private (LoadLane Lane, Task Run) Start(
+        LoadOptions? options = null,
+        RunClock? clock = null,
+        CancellationToken ct = default
+    )
     {
         options ??= Options;
         _keys = LoadKeys.Make(options, "test", SlotSet.All, 0)[..16];
@@ -195,7 +226,7 @@ public sealed class LoadLaneTests
             _server.SendAsync,
             _ => _server.Connection
         );
-        _run = lane.RunAsync(default);
+        _run = lane.RunAsync(ct);
         return (lane, _run);
     }
 

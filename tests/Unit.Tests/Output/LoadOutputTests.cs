@@ -65,6 +65,39 @@ public sealed class LoadOutputTests
         Assert.Equal("", terminal.Output);
     }
 
+    [Fact]
+    public void The_last_second_is_told_once()
+    {
+        var terminal = new FakeTerminal();
+        var progress = new LoadProgress(terminal.Terminal);
+        progress.Report(Snapshot(0, 0, 0, Shard("m0", 0)));
+        progress.Report(Snapshot(1.001, 0, 0, Shard("m0", 12)));
+        progress.Report(Snapshot(2.002, 0, 0, Shard("m0", 12)));
+        progress.Report(Snapshot(2.006, 0, 0, Shard("m0", 12)));
+        progress.Report(Snapshot(2.006, 0, 0, Shard("m0", 12)) with { IsReadingBack = true });
+
+        var lines = terminal.Error.TrimEnd().Split('\n');
+        Assert.Equal((4, "reading back"), (lines.Length, lines[^1].TrimEnd()));
+    }
+
+    [Fact]
+    public void Where_nothing_was_read_no_stale_reads_are_counted()
+    {
+        var text = Text(Result(0, Healthy(0, 16383) with { Reads = 0 })).TrimEnd().Split('\n');
+
+        Assert.EndsWith(" -", text[1].TrimEnd(), StringComparison.Ordinal);
+        Assert.Contains("no reads but those at the end", text[^1], StringComparison.Ordinal);
+    }
+
+    [Fact]
+    public void An_interrupted_run_says_so_and_ends_with_its_verdict()
+    {
+        var text = Text(Result(0, Healthy(0, 16383)) with { IsInterrupted = true }).TrimEnd().Split('\n');
+
+        Assert.StartsWith("interrupted after ", text[^2], StringComparison.Ordinal);
+        Assert.StartsWith("kept: ", text[^1], StringComparison.Ordinal);
+    }
+
     private static ShardLedger Healthy(int first, int last) =>
         new(
             SlotSet.Of(first, last),
@@ -97,7 +130,17 @@ public sealed class LoadOutputTests
             latency.Record(TimeSpan.FromMicroseconds(i * 10d));
         }
         var ledger = new Ledger(TimeSpan.FromSeconds(10.002), wait, [.. shards], latency.Summarise());
-        return new LoadResult("00c0ffee00", Options with { WaitReplicas = wait }, ledger, 256, KeysLeft: wait);
+        return new LoadResult(
+            "00c0ffee00",
+            Options with
+            {
+                WaitReplicas = wait,
+            },
+            ledger,
+            256,
+            KeysLeft: wait,
+            IsInterrupted: false
+        );
     }
 
     private static string Text(LoadResult result)
