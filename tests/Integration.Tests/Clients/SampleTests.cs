@@ -5,6 +5,7 @@ using Slotwright.Core.Health;
 using Slotwright.Core.Observing;
 using Slotwright.Core.Slots;
 using Slotwright.Integration.Tests.Local;
+using Slotwright.Integration.Tests.Support;
 using Slotwright.Operations.Bootstrap;
 using Slotwright.Operations.Observing;
 using Slotwright.Operations.Running;
@@ -17,19 +18,21 @@ public sealed class SampleTests
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
-    [Fact(Timeout = 180_000)]
-    public Task The_Python_sample_follows_a_planned_failover_and_outlives_a_killed_primary() =>
-        GoesOnAsync(SampleClient.Python);
+    [Theory(Timeout = 180_000)]
+    [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public Task The_Python_sample_follows_a_planned_failover_and_outlives_a_killed_primary(string version) =>
+        GoesOnAsync(SampleClient.Python, version);
 
-    [Fact(Timeout = 180_000)]
-    public Task The_Node_sample_follows_a_planned_failover_and_outlives_a_killed_primary() =>
-        GoesOnAsync(SampleClient.Node);
+    [Theory(Timeout = 180_000)]
+    [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public Task The_Node_sample_follows_a_planned_failover_and_outlives_a_killed_primary(string version) =>
+        GoesOnAsync(SampleClient.Node, version);
 
-    private static async Task GoesOnAsync(Func<string, string, SampleClient> start)
+    private static async Task GoesOnAsync(Func<string, string, SampleClient> start, string version)
     {
         var ct = TestContext.Current.CancellationToken;
         await using var sandbox = new LocalSandbox();
-        await using var host = await sandbox.UpAsync();
+        await using var host = await sandbox.UpAsync(server: await TestServers.Of(version));
         await using var session = new ClusterSession(host, given: null, TimeProvider.System);
         var formed = await new BootstrapOperation(session, host, new BootstrapOptions()).RunAsync(ct);
         var topology = formed.After.Topology;
