@@ -32,7 +32,7 @@ public sealed record LoadOptions(
     /// Clients times pipeline times value size, in bytes: what may be under way to one shard. A read brings a whole
     /// ring of values, so that replies may take up to 16 times as much here.
     /// </summary>
-    public const int MostUnderWay = 8 << 20;
+    public const int MostUnderWay = 4 << 20;
 
     /// <summary>How long the read-back at the end may take in all; writes to slots that have not answered by then are not judged.</summary>
     public TimeSpan ReadBackPatience { get; init; } = TimeSpan.FromSeconds(15);
