@@ -50,6 +50,7 @@ internal sealed class Settling(
         var formed = await Wait.UntilAsync(
             async inner =>
             {
+                observation = null; // a hundred views are large: one look at a time is kept
                 observation = await session.ObserveAsync(inner);
                 missing = Formed.Missing(observation);
                 held = await JudgeAsync(missing.IsEmpty, held, inner);

@@ -28,14 +28,16 @@ public static class ClusterNodesParser
     /// <exception cref="ReplyFormatException">A line is not of the known form, or not exactly one line is the node's own.</exception>
     public static ImmutableArray<PeerRow> Parse(string text, ICollection<string> unrecognized)
     {
-        var lines = text.Split('\n');
-        var rows = ImmutableArray.CreateBuilder<PeerRow>(lines.Length);
-        for (var i = 0; i < lines.Length; i++)
+        var rows = ImmutableArray.CreateBuilder<PeerRow>(text.AsSpan().Count('\n') + 1);
+        var number = 0;
+        foreach (var range in text.AsSpan().Split('\n'))
         {
-            if (lines[i].TrimEnd('\r') is { Length: > 0 } line)
+            var line = text.AsSpan()[range].TrimEnd('\r');
+            if (!line.IsEmpty)
             {
-                rows.Add(Row(line, Place.Line(Command, i), unrecognized));
+                rows.Add(Row(line, Place.Line(Command, number), unrecognized));
             }
+            number++;
         }
         var own = rows.Count(r => r.Flags.HasFlag(PeerFlags.Myself));
         return own == 1
@@ -43,27 +45,28 @@ public static class ClusterNodesParser
             : throw new ReplyFormatException(Command, "all lines", $"{own} lines have the flag myself, not one", text);
     }
 
-    private static PeerRow Row(string line, Place place, ICollection<string> unrecognized)
+    private static PeerRow Row(ReadOnlySpan<char> line, Place place, ICollection<string> unrecognized)
     {
-        var fields = line.Split(' ');
-        if (fields.Length < FixedFields)
+        Span<Range> fields = stackalloc Range[FixedFields + 1]; // the last takes all that is left
+        var count = line.Split(fields, ' ');
+        if (count < FixedFields)
         {
-            throw place.Wrong($"has {fields.Length} fields, not at least {FixedFields}", line);
+            throw place.Wrong($"has {count} fields, not at least {FixedFields}", line.ToString());
         }
-        var (address, busPort, names) = Addresses(fields[1], place.At("address"));
-        var flags = Flags(fields[2], place.At("flags"), unrecognized);
-        var (slots, open) = Slots(fields.AsSpan(FixedFields), place.At("slots"));
+        var (address, busPort, names) = Addresses(line[fields[1]].ToString(), place.At("address"));
+        var flags = Flags(line[fields[2]], place.At("flags"), unrecognized);
+        var (slots, open) = count == FixedFields ? (SlotSet.Empty, []) : Slots(line[fields[^1]], place.At("slots"));
         return new PeerRow(
-            place.At("id").Id(fields[0]),
+            place.At("id").Id(line[fields[0]].ToString()),
             flags.HasFlag(PeerFlags.NoAddress) ? null : address,
             busPort,
             names.Length > 0 ? names[0] : "",
             flags,
-            fields[3] == "-" ? null : place.At("primary").Id(fields[3]),
-            place.At("ping-sent").Number(fields[4]),
-            place.At("pong-received").Number(fields[5]),
-            place.At("config-epoch").Number(fields[6]),
-            Linked(fields[7], place.At("link-state")),
+            line[fields[3]] is "-" ? null : place.At("primary").Id(line[fields[3]].ToString()),
+            place.At("ping-sent").Number(line[fields[4]]),
+            place.At("pong-received").Number(line[fields[5]]),
+            place.At("config-epoch").Number(line[fields[6]]),
+            Linked(line[fields[7]], place.At("link-state")),
             slots,
             open
         )
@@ -83,8 +86,8 @@ public static class ClusterNodesParser
             throw place.Wrong("not IP:PORT@BUSPORT", text);
         }
         var host = parts[0][..colon];
-        var port = place.Port(parts[0][(colon + 1)..at]);
-        var busPort = place.Port(parts[0][(at + 1)..]);
+        var port = place.Port(parts[0].AsSpan(colon + 1, at - colon - 1));
+        var busPort = place.Port(parts[0].AsSpan(at + 1));
         if (host.Any(char.IsWhiteSpace))
         {
             throw place.Wrong("not IP:PORT@BUSPORT", text);
@@ -115,12 +118,12 @@ public static class ClusterNodesParser
         return shardId;
     }
 
-    private static PeerFlags Flags(string text, Place place, ICollection<string> unrecognized)
+    private static PeerFlags Flags(ReadOnlySpan<char> text, Place place, ICollection<string> unrecognized)
     {
         var flags = PeerFlags.None;
-        foreach (var word in text.Split(','))
+        foreach (var range in text.Split(','))
         {
-            switch (word)
+            switch (text[range])
             {
                 case "myself":
                     flags |= PeerFlags.Myself;
@@ -149,32 +152,33 @@ public static class ClusterNodesParser
                 case "noflags":
                     break;
                 case "":
-                    throw place.Wrong("an empty flag", text);
+                    throw place.Wrong("an empty flag", text.ToString());
                 default:
-                    unrecognized.Add($"{Command}: flag {word}");
+                    unrecognized.Add($"{Command}: flag {text[range]}");
                     break;
             }
         }
         return flags;
     }
 
-    private static bool Linked(string text, Place place) =>
+    private static bool Linked(ReadOnlySpan<char> text, Place place) =>
         text switch
         {
             "connected" => true,
             "disconnected" => false,
-            _ => throw place.Wrong("neither connected nor disconnected", text),
+            _ => throw place.Wrong("neither connected nor disconnected", text.ToString()),
         };
 
-    private static (SlotSet Slots, ImmutableArray<OpenSlot> Open) Slots(ReadOnlySpan<string> fields, Place place)
+    private static (SlotSet Slots, ImmutableArray<OpenSlot> Open) Slots(ReadOnlySpan<char> text, Place place)
     {
-        var ranges = new List<SlotRange>(fields.Length);
+        var ranges = new List<SlotRange>();
         var open = ImmutableArray.CreateBuilder<OpenSlot>();
-        foreach (var field in fields)
+        foreach (var at in text.Split(' '))
         {
+            var field = text[at];
             if (field.StartsWith('['))
             {
-                open.Add(Open(field, place));
+                open.Add(Open(field.ToString(), place));
             }
             else if (SlotRange.TryParse(field, null, out var range))
             {
@@ -182,7 +186,7 @@ public static class ClusterNodesParser
             }
             else
             {
-                throw place.Wrong("neither a slot, a range of slots, nor an open slot", field);
+                throw place.Wrong("neither a slot, a range of slots, nor an open slot", field.ToString());
             }
         }
         return (SlotSet.Of([.. ranges]), open.DrainToImmutable());

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text;
 using Slotwright.Core.Observing;
 using Slotwright.Core.Slots;
 using Slotwright.Valkey.Resp;
@@ -9,6 +10,21 @@ namespace Slotwright.Valkey.Parsing;
 public static class ClusterShardsParser
 {
     private const string Command = "CLUSTER SHARDS";
+
+    /// <summary>Names that come with every node: read without a text of their own each time.</summary>
+    private static readonly ImmutableArray<string> Names =
+    [
+        "id",
+        "port",
+        "tls-port",
+        "ip",
+        "endpoint",
+        "hostname",
+        "role",
+        "replication-offset",
+        "health",
+        "availability-zone",
+    ];
 
     /// <param name="unrecognized">Takes what these versions are not known to say.</param>
     /// <exception cref="ReplyFormatException">It is not of the known form.</exception>
@@ -154,14 +170,29 @@ public static class ClusterShardsParser
         switch (reply)
         {
             case RespValue.Map map:
-                return map.Entries.Select(e => (Text(e.Key, place), e.Value));
+                return map.Entries.Select(e => (Name(e.Key, place), e.Value));
             case RespValue.Array { Items: var items } when items.Length % 2 == 0:
                 return Enumerable
                     .Range(0, items.Length / 2)
-                    .Select(i => (Text(items[2 * i], place), items[(2 * i) + 1]));
+                    .Select(i => (Name(items[2 * i], place), items[(2 * i) + 1]));
             default:
                 throw place.Wrong("neither a map nor an array of pairs", Describe(reply));
         }
+    }
+
+    private static string Name(RespValue reply, Place place)
+    {
+        if (reply is RespValue.Bulk { Bytes: var bytes })
+        {
+            foreach (var name in Names)
+            {
+                if (Ascii.Equals(bytes.Span, name))
+                {
+                    return name;
+                }
+            }
+        }
+        return Text(reply, place);
     }
 
     private static string Text(RespValue reply, Place place) =>

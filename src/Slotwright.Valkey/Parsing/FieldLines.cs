@@ -5,20 +5,20 @@ internal static class FieldLines
 {
     public static IEnumerable<(string Name, string Value)> Read(string text, string command)
     {
-        var lines = text.Split('\n');
-        for (var i = 0; i < lines.Length; i++)
+        for (var (start, line) = (0, 0); start < text.Length; line++)
         {
-            var line = lines[i].TrimEnd('\r');
-            if (line.Length == 0 || line[0] == '#')
+            var end = text.IndexOf('\n', start) is >= 0 and var found ? found : text.Length;
+            var last = start + text.AsSpan(start, end - start).TrimEnd('\r').Length;
+            if (last > start && text[start] != '#')
             {
-                continue;
+                var colon = text.IndexOf(':', start, last - start);
+                if (colon <= start)
+                {
+                    throw Place.Line(command, line).Wrong("not NAME:VALUE", text[start..last]);
+                }
+                yield return (InfoFieldNames.Get(text.AsSpan(start, colon - start)), text[(colon + 1)..last]);
             }
-            var colon = line.IndexOf(':', StringComparison.Ordinal);
-            if (colon < 1)
-            {
-                throw Place.Line(command, i).Wrong("not NAME:VALUE", line);
-            }
-            yield return (line[..colon], line[(colon + 1)..]);
+            start = end + 1;
         }
     }
 }

@@ -76,4 +76,12 @@ internal static class InfoFieldNames
             used_memory_vm_functions used_memory_vm_total used_memory_vm_total_human valkey_release_stage
             valkey_version watching_clients
             """.Split([' ', '\n'], StringSplitOptions.RemoveEmptyEntries).ToFrozenSet(StringComparer.Ordinal);
+
+    private static readonly FrozenSet<string>.AlternateLookup<ReadOnlySpan<char>> Lookup = All.GetAlternateLookup<
+        ReadOnlySpan<char>
+    >();
+
+    /// <summary>The name as a text; the same one for every server, since a hundred servers say a hundred times the same.</summary>
+    public static string Get(ReadOnlySpan<char> name) =>
+        Lookup.TryGetValue(name, out var known) ? known : name.ToString();
 }

@@ -16,27 +16,27 @@ internal readonly record struct Place(string Command, string Where, string? Fiel
     private string InWords => Field is null ? Where : $"{Where}, {Field}";
 
     /// <summary>A whole number of at least 0.</summary>
-    public long Number(string text) =>
+    public long Number(ReadOnlySpan<char> text) =>
         long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw Wrong("not a whole number of at least 0", text);
+            : throw Wrong("not a whole number of at least 0", text.ToString());
 
-    public int SmallNumber(string text) =>
+    public int SmallNumber(ReadOnlySpan<char> text) =>
         int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
-            : throw Wrong($"not a whole number of 0 to {int.MaxValue}", text);
+            : throw Wrong($"not a whole number of 0 to {int.MaxValue}", text.ToString());
 
-    public int Port(string text) =>
-        SmallNumber(text) is <= 65535 and var port ? port : throw Wrong("not a port (0 to 65535)", text);
+    public int Port(ReadOnlySpan<char> text) =>
+        SmallNumber(text) is <= 65535 and var port ? port : throw Wrong("not a port (0 to 65535)", text.ToString());
 
     public NodeId Id(string text) =>
         NodeId.TryParse(text, null, out var id) ? id : throw Wrong("not a node id (40 hex digits)", text);
 
-    public bool Flag(string text) =>
+    public bool Flag(ReadOnlySpan<char> text) =>
         text switch
         {
             "0" => false,
             "1" => true,
-            _ => throw Wrong("neither 0 nor 1", text),
+            _ => throw Wrong("neither 0 nor 1", text.ToString()),
         };
 }

@@ -68,7 +68,7 @@ public static class ServerInfoParser
             {
                 var first = value.Split(',')[0];
                 keys += first.StartsWith("keys=", StringComparison.Ordinal)
-                    ? fields.At(name).Number(first["keys=".Length..])
+                    ? fields.At(name).Number(first.AsSpan("keys=".Length))
                     : throw fields.At(name).Wrong("does not begin with keys=", value);
             }
         }
