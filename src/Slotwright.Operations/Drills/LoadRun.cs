@@ -26,6 +26,9 @@ public sealed class LoadRun(ClusterSession session, LoadOptions options, Random 
 
     private readonly TaskCompletionSource _finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
+    /// <summary>Stands in the names of its keys.</summary>
+    public string Name { get; } = random.NextInt64(1L << 40).ToString("x10", CultureInfo.InvariantCulture);
+
     /// <summary>Nothing becomes due from now on: the run ends early, and is judged as any other.</summary>
     public void Finish() => _finish.TrySetResult();
 
@@ -49,7 +52,6 @@ public sealed class LoadRun(ClusterSession session, LoadOptions options, Random 
         var shards = clients.Shards().ToImmutableArray();
         await CheckMemoryAsync(clients, [.. shards.Select(s => s.Owner)], ct);
 
-        var run = random.NextInt64(1L << 40).ToString("x10", CultureInfo.InvariantCulture);
         var commands = new LoadCommands(options, options.Duration + Afterlife);
         var seats = shards
             .SelectMany(s =>
@@ -60,7 +62,7 @@ public sealed class LoadRun(ClusterSession session, LoadOptions options, Random 
                             commands,
                             client,
                             s.Shard,
-                            LoadKeys.Make(options, run, s.Shard.Slots, i),
+                            LoadKeys.Make(options, Name, s.Shard.Slots, i),
                             session.Time
                         )
                 )
@@ -86,7 +88,7 @@ public sealed class LoadRun(ClusterSession session, LoadOptions options, Random 
             left = (await Task.WhenAll(seats.Select(s => s.DeleteKeysAsync(patience.Token)))).Sum();
         }
         var ledger = score.ToLedger(elapsed);
-        return new LoadResult(run, options, ledger, seats.Sum(s => s.Keys.Length), left, ct.IsCancellationRequested);
+        return new LoadResult(Name, options, ledger, seats.Sum(s => s.Keys.Length), left, ct.IsCancellationRequested);
     }
 
     private async Task CheckMemoryAsync(

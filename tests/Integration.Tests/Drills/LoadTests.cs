@@ -38,9 +38,9 @@ public sealed class LoadTests(LoadCluster cluster) : IClassFixture<LoadCluster>
     public async Task One_key_that_is_deleted_is_found()
     {
         var (primary, _) = await cluster.ShardAsync(0);
-        var result = await cluster.LoadAsync(deed: async _ =>
+        var result = await cluster.LoadAsync(deed: async run =>
         {
-            await cluster.SendAsync(primary, "DEL", (await cluster.KeysAsync(primary))[0]);
+            await cluster.SendAsync(primary, "DEL", (await cluster.KeysAsync(primary, run.Name))[0]);
         });
 
         Assert.InRange(result.Ledger.Found.Lost, 1, 20);
@@ -52,7 +52,7 @@ public sealed class LoadTests(LoadCluster cluster) : IClassFixture<LoadCluster>
         var (primary, _) = await cluster.ShardAsync(0);
         var result = await cluster.LoadAsync(deed: async run =>
         {
-            var key = (await cluster.KeysAsync(primary))[0];
+            var key = (await cluster.KeysAsync(primary, run.Name))[0];
             await cluster.SendAsync(primary, "SETRANGE", key, "0", new string('\0', 64));
             run.Finish();
         });
