@@ -96,12 +96,12 @@ public sealed class LoadCluster : IAsyncLifetime
             ? [.. keys.Items.Select(k => k.AsText()!)]
             : [];
 
-    public async Task<int> KeysLeftAsync()
+    public async Task<int> KeysLeftAsync(string run = "*")
     {
         var left = 0;
         for (var i = 0; i < 3; i++)
         {
-            left += (await KeysAsync((await ShardAsync(i)).Primary)).Length;
+            left += (await KeysAsync((await ShardAsync(i)).Primary, run)).Length;
         }
         return left;
     }

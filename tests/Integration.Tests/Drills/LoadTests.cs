@@ -20,7 +20,7 @@ public sealed class LoadTests(LoadCluster cluster) : IClassFixture<LoadCluster>
         // in these two seconds costs that much of the confirmations, and nothing else.
         Assert.InRange(ledger.Confirmed, ledger.Acknowledged / 2, ledger.Acknowledged);
         Assert.Equal(Verdict.Ok, result.Judge(LedgerLimits.Default).Outcome);
-        Assert.Equal((0, 0), (result.KeysLeft, await cluster.KeysLeftAsync()));
+        Assert.Equal((0, 0), (result.KeysLeft, await cluster.KeysLeftAsync(result.Run)));
     }
 
     [Fact]
@@ -33,7 +33,7 @@ public sealed class LoadTests(LoadCluster cluster) : IClassFixture<LoadCluster>
         Assert.True(shards[1].Found.Lost > 100, $"{shards[1].Found}");
         Assert.Equal((default(RingCounts), default), (shards[0].Found, shards[2].Found));
         Assert.Equal(Verdict.Failed, result.Judge(LedgerLimits.Default).Outcome);
-        Assert.Equal(0, await cluster.KeysLeftAsync());
+        Assert.Equal(0, await cluster.KeysLeftAsync(result.Run));
     }
 
     [Fact]
@@ -123,7 +123,7 @@ public sealed class LoadTests(LoadCluster cluster) : IClassFixture<LoadCluster>
         Assert.True(result is { IsInterrupted: true, Ledger.Acknowledged: > 0 });
         Assert.Equal(Verdict.Ok, result.Judge(LedgerLimits.Default).Outcome);
         Assert.True(kept >= 300);
-        Assert.Equal((0, 0), (result.KeysLeft, await cluster.KeysLeftAsync()));
+        Assert.Equal((0, 0), (result.KeysLeft, await cluster.KeysLeftAsync(result.Run)));
     }
 
     [Fact]
