@@ -2,6 +2,12 @@ using System.Collections;
 using System.Runtime.InteropServices;
 using Slotwright;
 using Slotwright.Output;
+using Slotwright.Pod;
+
+if (ProbeRole.TryRun(args) is { } probed)
+{
+    return probed;
+}
 
 using var stop = new CancellationTokenSource();
 

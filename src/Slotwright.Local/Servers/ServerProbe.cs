@@ -4,7 +4,7 @@ using Slotwright.Local.Processes;
 namespace Slotwright.Local.Servers;
 
 /// <summary>Asks a program which server it is.</summary>
-internal static class ServerProbe
+public static class ServerProbe
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
 

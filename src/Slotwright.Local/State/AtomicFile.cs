@@ -5,7 +5,7 @@ using Slotwright.Local.Processes;
 namespace Slotwright.Local.State;
 
 /// <summary>Files that are there whole or not at all, readable and writable by their owner only.</summary>
-internal static class AtomicFile
+public static class AtomicFile
 {
     /// <summary>Ends when the file would outlive a crash of the machine.</summary>
     public static void Write(string path, ReadOnlySpan<byte> bytes)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using System.CommandLine.Help;
+using Slotwright.Pod;
 
 namespace Slotwright.Commands;
 
@@ -23,6 +24,7 @@ internal static class Root
             LoadCommand.Create(wiring),
             CompletionCommand.Create(wiring),
             CompleteCommand.Create(wiring),
+            PodCommand.Create(wiring),
             VersionCommand.Create(wiring),
         };
         foreach (var option in CommonOptions.All)

@@ -1,0 +1,9 @@
+using Slotwright.Core.Cluster;
+
+namespace Slotwright.Core.Pods;
+
+/// <summary>A replica that a primary could hand its slots to.</summary>
+/// <param name="Zone">Its availability zone; empty where it is not known.</param>
+/// <param name="LinkUp">It follows its primary's stream.</param>
+/// <param name="Offset">Bytes of the stream that it has applied.</param>
+public sealed record HandOverCandidate(NodeId Id, string Zone, bool LinkUp, long Offset);

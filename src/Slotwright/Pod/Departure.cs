@@ -1,0 +1,207 @@
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Configuration;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Observing;
+using Slotwright.Core.Pods;
+using Slotwright.Operations.Running;
+using Slotwright.Operations.Targets;
+using Slotwright.Valkey.Commands;
+using Slotwright.Valkey.Connections;
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Pod;
+
+/// <summary>A member's way out: looks, decides, does what was decided, and looks again, within the grace period.</summary>
+internal sealed class Departure : IAsyncDisposable
+{
+    /// <summary>A manual failover that has not come about by then is given up by the servers too.</summary>
+    private static readonly TimeSpan SwapPatience = TimeSpan.FromSeconds(6);
+
+    /// <summary>In which clients that did not know yet are sent on rather than cut off.</summary>
+    private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
+
+    private static readonly TimeSpan LinkPatience = TimeSpan.FromSeconds(2);
+    private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(1);
+
+    private readonly PodEnvironment _pod;
+    private readonly IProgress<string> _log;
+    private readonly TimeProvider _time;
+    private readonly Credentials? _credentials;
+    private readonly ValkeyConnection _own;
+    private readonly long _start;
+    private readonly PeerSurvey _survey;
+    private int _failed;
+
+    private Departure(
+        PodEnvironment pod,
+        IProgress<string> log,
+        TimeProvider time,
+        Credentials? credentials,
+        ValkeyConnection own,
+        long start
+    )
+    {
+        _pod = pod;
+        _log = log;
+        _time = time;
+        _credentials = credentials;
+        _own = own;
+        _start = start;
+        _survey = new PeerSurvey(credentials, time);
+    }
+
+    /// <summary>Ends within the grace period, whatever happens.</summary>
+    public static async Task RunAsync(
+        PodEnvironment pod,
+        IProgress<string> log,
+        TimeProvider time,
+        CancellationToken ct
+    )
+    {
+        var start = time.GetTimestamp();
+        using var grace = new CancellationTokenSource(pod.GracePeriod, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, grace.Token);
+        try
+        {
+            var credentials = PodPassword.Read(pod.PasswordFile) is { } password
+                ? new Credentials(null, password)
+                : null;
+            var address = new NodeAddress(pod.OwnAddress, pod.ClientPort);
+            var own = await ValkeyConnection.OpenAsync(
+                await TcpDialer.ConnectAsync(address, time, either.Token),
+                credentials,
+                "the server",
+                either.Token
+            );
+            await using var departure = new Departure(pod, log, time, credentials, own, start);
+            await departure.GoAsync(either.Token);
+        }
+        catch (OperationCanceledException) when (!ct.IsCancellationRequested)
+        {
+            log.Report($"the grace period of {pod.GracePeriod.TotalSeconds:0} s is over");
+        }
+    }
+
+    public ValueTask DisposeAsync() => _own.DisposeAsync();
+
+    private async Task GoAsync(CancellationToken ct)
+    {
+        var persistence = await PersistenceAsync(ct);
+        PreStopDecision? before = null;
+        PreStopDecision.End? end = null;
+        while (end is null)
+        {
+            var report = await _own.ReportAsync(ct);
+            var decision = PreStop.Decide(await EvidenceAsync(report, persistence, ct));
+            if (decision != before)
+            {
+                _log.Report(Describe(decision, report));
+            }
+            before = decision;
+            switch (decision)
+            {
+                case PreStopDecision.HandOver over:
+                    await HandOverAsync(report.Peers.First(p => p.Id == over.To), persistence, ct);
+                    break;
+                case PreStopDecision.Wait:
+                    await Task.Delay(LookPause, _time, ct);
+                    break;
+                case PreStopDecision.End found:
+                    end = found;
+                    await PrepareAsync(persistence.Saves(found.IsLast), report.Server.Version, ct);
+                    break;
+            }
+        }
+    }
+
+    private async Task<PreStopEvidence> EvidenceAsync(NodeReport report, Persistence persistence, CancellationToken ct)
+    {
+        var survey = report.Self.Slots.IsEmpty ? PeerSurveyResult.None : await _survey.AskAsync(report, ct);
+        return new PreStopEvidence(
+            report.Server.Version,
+            report.Peers,
+            survey.Replicas,
+            survey.OtherPrimaries,
+            survey.Zones,
+            _failed,
+            IsLate: Left(persistence, isLast: !survey.Replicas.Any(r => r.LinkUp)) <= TimeSpan.Zero
+        );
+    }
+
+    /// <summary>Until the server has to be left to its shutdown.</summary>
+    private TimeSpan Left(Persistence persistence, bool isLast) =>
+        _pod.GracePeriod - persistence.ShutdownTime(_pod.GracePeriod, isLast) - _time.GetElapsedTime(_start);
+
+    private async Task HandOverAsync(PeerRow replica, Persistence persistence, CancellationToken ct)
+    {
+        var left = Left(persistence, isLast: false);
+        var patience = left < SwapPatience ? left : SwapPatience;
+        var start = _time.GetTimestamp();
+        try
+        {
+            await using var peer = await ConnectAsync(replica, ct);
+            await peer.AskAsync(RespCommand.Of("CLUSTER", "FAILOVER"), ct);
+            if (await Wait.UntilAsync(async inner => !(await RoleAsync(inner)).IsPrimary, patience, _time, ct))
+            {
+                var took = _time.GetElapsedTime(start);
+                _log.Report($"{Name(replica)} has taken over, {took.TotalMilliseconds:0} ms after it was told");
+                await Wait.UntilAsync(async inner => (await RoleAsync(inner)).LinkUp, LinkPatience, _time, ct);
+                await Task.Delay(Linger, _time, ct);
+                return;
+            }
+            _log.Report($"{Name(replica)} has not taken over within {patience.TotalSeconds:0.#} s");
+        }
+        catch (Exception e) when (e is OperationFailedException or IOException && !_own.IsBroken)
+        {
+            _log.Report($"{Name(replica)} does not take over: {e.Message}");
+        }
+        _failed++;
+    }
+
+    /// <summary>What TERM makes of the server: it is sent as soon as this has ended.</summary>
+    private async Task PrepareAsync(bool saves, Version version, CancellationToken ct)
+    {
+        var words = saves ? "save" : "nosave";
+        var setting = ServerFeatures.HasShutdownFailover(version) ? $"{words} failover" : words;
+        await _own.ConfigSetAsync("shutdown-on-sigterm", setting, ct);
+        _log.Report($"the server ends by TERM, {(saves ? "with a snapshot" : "without a snapshot")}");
+    }
+
+    private async Task<Persistence> PersistenceAsync(CancellationToken ct)
+    {
+        var settings = await _own.ConfigGetAllAsync(["appendonly", "save"], ct);
+        var server = await _own.ServerInfoAsync(ct);
+        return new Persistence(
+            settings.GetValueOrDefault("appendonly") == "yes",
+            settings.GetValueOrDefault("save") is { Length: > 0 },
+            server.UsedMemory
+        );
+    }
+
+    private async Task<(bool IsPrimary, bool LinkUp)> RoleAsync(CancellationToken ct)
+    {
+        var reply = await _own.AskAsync(RespCommand.Of("ROLE"), ct);
+        return reply is RespValue.Array { Items: [var role, ..] and var items } && role.AsText() == "slave"
+            ? (false, items.Length > 3 && items[3].AsText() == "connected")
+            : (true, false);
+    }
+
+    private async Task<ValkeyConnection> ConnectAsync(PeerRow peer, CancellationToken ct) =>
+        await ValkeyConnection.OpenAsync(
+            await TcpDialer.ConnectAsync(peer.Address!.Value, _time, ct),
+            _credentials,
+            Name(peer),
+            ct
+        );
+
+    private static string Describe(PreStopDecision decision, NodeReport report) =>
+        decision switch
+        {
+            PreStopDecision.HandOver over =>
+                $"it hands over to {Name(report.Peers.First(p => p.Id == over.To))}: {over.Reason}",
+            PreStopDecision.Wait wait => $"it waits: {wait.Reason}",
+            _ => $"it goes: {decision.Reason}",
+        };
+
+    private static string Name(PeerRow row) => row.Hostname.Length > 0 ? row.Hostname.Split('.')[0] : $"{row.Address}";
+}

@@ -1,0 +1,30 @@
+namespace Slotwright.Pod;
+
+/// <summary>Where things lie in a member's pod.</summary>
+/// <param name="Root">What stands before each path: empty in a pod, a folder where a pod's life is rehearsed.</param>
+internal sealed record PodPaths(string Root)
+{
+    public const string RootVariable = "SLOTWRIGHT_POD_ROOT";
+
+    /// <summary>The volume.</summary>
+    public string Data => At("/data");
+
+    public string Config => At("/data/conf/valkey.conf");
+
+    public string Auth => At("/data/conf/auth.conf");
+
+    /// <summary>The member's availability zone as it was told, for its next start.</summary>
+    public string Zone => At("/data/conf/availability-zone");
+
+    /// <summary>What the chart has for all members.</summary>
+    public string ChartConfig => At("/chart-config/valkey.conf");
+
+    /// <summary>The run_id of the server that was ready as a member of a formed cluster.</summary>
+    public string Ready => At("/run/slotwright/ready");
+
+    public string Hosts => At("/etc/hosts");
+
+    /// <summary>An absolute path of the pod.</summary>
+    public string At(string path) =>
+        Root.Length == 0 || path.StartsWith(Root + "/", StringComparison.Ordinal) ? path : Root + path;
+}

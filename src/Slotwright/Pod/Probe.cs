@@ -1,0 +1,118 @@
+using System.Collections.Immutable;
+using System.Net;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Observing;
+using Slotwright.Core.Pods;
+using Slotwright.Local.State;
+using Slotwright.Valkey.Parsing;
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Pod;
+
+/// <summary>One probe: asks the member's own server over one connection, mostly one batch of commands.</summary>
+internal sealed class Probe(PodEnvironment pod)
+{
+    private static readonly TimeSpan Connect = TimeSpan.FromSeconds(1);
+
+    /// <summary>Less than the kubelet gives liveness, so that the reason can still be told.</summary>
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
+
+    private static readonly RespCommand Ping = RespCommand.Of("PING");
+    private static readonly RespCommand Info = RespCommand.Of("INFO", "server", "replication", "persistence");
+    private static readonly RespCommand Cluster = RespCommand.Of("CLUSTER", "INFO");
+    private static readonly RespCommand Nodes = RespCommand.Of("CLUSTER", "NODES");
+
+    /// <param name="variable">An environment variable, or null.</param>
+    public static ProbeResult Run(ProbeKind kind, Func<string, string?> variable)
+    {
+        try
+        {
+            var probe = new Probe(PodEnvironment.Read(variable));
+            return kind == ProbeKind.Readiness ? probe.Readiness() : probe.Liveness();
+        }
+        catch (BadInputException e)
+        {
+            return new(false, string.Join("; ", e.Problems));
+        }
+        catch (Exception e)
+            when (e is OperationFailedException or IOException or UnauthorizedAccessException or FormatException)
+        {
+            return new(false, e.Message);
+        }
+    }
+
+    /// <summary>Whatever it answers, it lives: a server that is loading or busy is not helped by a restart.</summary>
+    private ProbeResult Liveness()
+    {
+        using var wire = Open();
+        return wire.Ask([Ping], Patience)[0] is RespValue.Error error && error.Code != "NOAUTH"
+            ? new(true, ServerAnswer.Explain(error))
+            : new(true, "it answers");
+    }
+
+    private ProbeResult Readiness()
+    {
+        var password = PodPassword.Read(pod.PasswordFile);
+        using var wire = Open();
+        var replies = wire.Ask(
+            password is null ? [Info, Cluster] : [RespCommand.Of("AUTH", password), Info, Cluster],
+            Patience
+        );
+        if (replies[^2] is RespValue.Error error)
+        {
+            return new(false, ServerAnswer.Explain(error));
+        }
+        KeepZone(replies[^2]);
+        var own = OwnServerReader.Read(replies[^2], replies[^1]);
+        var evidence = new ReadinessEvidence(pod.Fqdn, own, EverReady: ReadIfThere(pod.Paths.Ready) == own.RunId);
+        var verdict = Core.Pods.Readiness.Judge(evidence);
+        while (verdict.Answer is ReadinessAnswer.AskNodes or ReadinessAnswer.AskPeers)
+        {
+            var nodes = evidence.Nodes ?? View(wire);
+            evidence = evidence with
+            {
+                Nodes = nodes,
+                Peers = verdict.Answer == ReadinessAnswer.AskPeers ? ProbePeers.Ask(pod, password, nodes) : null,
+            };
+            verdict = Core.Pods.Readiness.Judge(evidence);
+        }
+        if (verdict.AsMember && !evidence.EverReady)
+        {
+            AtomicFile.WriteDerived(pod.Paths.Ready, own.RunId);
+        }
+        return new(verdict.Answer == ReadinessAnswer.Ready, verdict.Reason);
+    }
+
+    private static ImmutableArray<PeerRow> View(ProbeWire wire) =>
+        wire.Ask([Nodes], Patience)[0] switch
+        {
+            RespValue.Error error => throw new IOException(ServerAnswer.Explain(error)),
+            var reply => ClusterNodesParser.Parse(reply.AsText() ?? "", []),
+        };
+
+    /// <summary>The bootstrap Job tells a running server its zone; the next start has it from here.</summary>
+    private void KeepZone(RespValue info)
+    {
+        var zone = new FieldBytes(info).Text("availability_zone"u8);
+        if (zone.Length > 0 && zone != ReadIfThere(pod.Paths.Zone))
+        {
+            AtomicFile.Write(pod.Paths.Zone, zone);
+        }
+    }
+
+    /// <summary>A server that listens to IPv6 alone is found too.</summary>
+    private ProbeWire Open()
+    {
+        var own = IPAddress.Parse(pod.OwnAddress);
+        try
+        {
+            return ProbeWire.Open(own, pod.ClientPort, Connect);
+        }
+        catch (IOException) when (own.Equals(IPAddress.Loopback))
+        {
+            return ProbeWire.Open(IPAddress.IPv6Loopback, pod.ClientPort, Connect);
+        }
+    }
+
+    private static string? ReadIfThere(string file) => File.Exists(file) ? File.ReadAllText(file) : null;
+}

@@ -1,0 +1,9 @@
+namespace Slotwright.Pod;
+
+/// <summary>The kubelet's three questions.</summary>
+internal enum ProbeKind
+{
+    Startup,
+    Liveness,
+    Readiness,
+}

@@ -1,0 +1,21 @@
+using System.Collections.Immutable;
+using Slotwright.Output;
+
+namespace Slotwright.Pod;
+
+/// <summary>
+/// What is looked at before a server starts, at every start of its container: the kubelet does not run init
+/// containers again when a container restarts.
+/// </summary>
+internal static class StartGuards
+{
+    private static readonly ImmutableArray<Func<PodEnvironment, PodLog, CancellationToken, Task>> All = [];
+
+    public static async Task RunAsync(PodEnvironment pod, PodLog log, CancellationToken ct)
+    {
+        foreach (var guard in All)
+        {
+            await guard(pod, log, ct);
+        }
+    }
+}

@@ -1,0 +1,33 @@
+using System.CommandLine;
+using Slotwright.Core.Failures;
+using Slotwright.Output;
+
+namespace Slotwright.Pod;
+
+/// <summary>
+/// <c>slotwright pod start</c>, the command of the server's container: its guards, then the server in this process's
+/// place, so that it is the one that the kubelet sends TERM.
+/// </summary>
+internal static class StartRole
+{
+    public static Command Create(Wiring wiring)
+    {
+        var command = new Command("start", "run the guards, then become valkey-server");
+        command.SetAction(
+            async (_, ct) =>
+            {
+                var pod = PodEnvironment.Read(wiring.Environment.GetValueOrDefault);
+                if (!File.Exists(pod.Paths.Config))
+                {
+                    throw new OperationFailedException(
+                        $"there is no {pod.Paths.Config}",
+                        next: "the init container prepare-config writes it: look at its log"
+                    );
+                }
+                await StartGuards.RunAsync(pod, new PodLog(wiring.Terminal, "start", wiring.Time), ct);
+                throw Exec.Replace(ServerProgram.Find(wiring), [ServerProgram.Name, pod.Paths.Config]);
+            }
+        );
+        return command;
+    }
+}
