@@ -14,40 +14,40 @@ namespace Slotwright.Core.Placement;
 /// </remarks>
 internal sealed class GroupFlow
 {
-    private readonly ImmutableArray<MemberClass> classes;
-    private readonly ImmutableArray<ShardGroup> groups;
-    private readonly ImmutableArray<int>[] classesOf;
-    private readonly int[,] classFlow;
-    private readonly int[,] zoneFlow;
-    private readonly int[,] floor;
-    private readonly int[] room;
-    private readonly int firstPair;
-    private readonly int firstGroup;
-    private readonly SpreadCost[] distance;
-    private readonly int[] previous;
-    private readonly bool[] queued;
-    private readonly Queue<int> queue = new();
+    private readonly ImmutableArray<MemberClass> _classes;
+    private readonly ImmutableArray<ShardGroup> _groups;
+    private readonly ImmutableArray<int>[] _classesOf;
+    private readonly int[,] _classFlow;
+    private readonly int[,] _zoneFlow;
+    private readonly int[,] _floor;
+    private readonly int[] _room;
+    private readonly int _firstPair;
+    private readonly int _firstGroup;
+    private readonly SpreadCost[] _distance;
+    private readonly int[] _previous;
+    private readonly bool[] _queued;
+    private readonly Queue<int> _queue = new();
 
     public GroupFlow(ImmutableArray<MemberClass> classes, ImmutableArray<ShardGroup> groups)
     {
-        this.classes = classes;
-        this.groups = groups;
+        _classes = classes;
+        _groups = groups;
         var zones = classes.Max(c => c.Zone) + 1;
-        classesOf =
+        _classesOf =
         [
             .. Enumerable
                 .Range(0, zones)
                 .Select(z => Enumerable.Range(0, classes.Length).Where(c => classes[c].Zone == z).ToImmutableArray()),
         ];
-        classFlow = new int[classes.Length, groups.Length];
-        zoneFlow = new int[zones, groups.Length];
-        floor = new int[classes.Length, groups.Length];
-        room = [.. groups.Select(g => g.Room)];
-        firstPair = classes.Length;
-        firstGroup = firstPair + (zones * groups.Length);
-        distance = new SpreadCost[firstGroup + groups.Length];
-        previous = new int[distance.Length];
-        queued = new bool[distance.Length];
+        _classFlow = new int[classes.Length, groups.Length];
+        _zoneFlow = new int[zones, groups.Length];
+        _floor = new int[classes.Length, groups.Length];
+        _room = [.. groups.Select(g => g.Room)];
+        _firstPair = classes.Length;
+        _firstGroup = _firstPair + (zones * groups.Length);
+        _distance = new SpreadCost[_firstGroup + groups.Length];
+        _previous = new int[_distance.Length];
+        _queued = new bool[_distance.Length];
     }
 
     /// <summary>All members of all classes sent.</summary>
@@ -68,33 +68,33 @@ internal sealed class GroupFlow
     public SpreadCost Cost { get; private set; }
 
     /// <summary>Nodes of a class in a group.</summary>
-    public int Count(int memberClass, int group) => classFlow[memberClass, group];
+    public int Count(int memberClass, int group) => _classFlow[memberClass, group];
 
     /// <summary>Sends one more member of a class to where it costs least, moving others where that is cheaper.</summary>
     public void Send(int memberClass)
     {
         Search(memberClass);
         var best = -1;
-        for (var g = 0; g < groups.Length; g++)
+        for (var g = 0; g < _groups.Length; g++)
         {
-            if (room[g] > 0 && Reached(firstGroup + g) && (best < 0 || distance[firstGroup + g] < distance[best]))
+            if (_room[g] > 0 && Reached(_firstGroup + g) && (best < 0 || _distance[_firstGroup + g] < _distance[best]))
             {
-                best = firstGroup + g;
+                best = _firstGroup + g;
             }
         }
-        room[best - firstGroup]--;
-        Cost += distance[best];
+        _room[best - _firstGroup]--;
+        Cost += _distance[best];
         Shift(best, memberClass);
     }
 
     /// <summary>Puts one member of a class into a group whatever it costs, never to be moved.</summary>
     public void Fix(int memberClass, int group)
     {
-        var zone = classes[memberClass].Zone;
-        Cost += ClassStep(memberClass, group, classFlow[memberClass, group]++);
-        Cost += ZoneStep(zone, group, zoneFlow[zone, group]++);
-        room[group]--;
-        floor[memberClass, group]++;
+        var zone = _classes[memberClass].Zone;
+        Cost += ClassStep(memberClass, group, _classFlow[memberClass, group]++);
+        Cost += ZoneStep(zone, group, _zoneFlow[zone, group]++);
+        _room[group]--;
+        _floor[memberClass, group]++;
     }
 
     /// <summary>
@@ -103,39 +103,39 @@ internal sealed class GroupFlow
     /// </summary>
     public bool TryKeep(int memberClass, int group, int count)
     {
-        if (classFlow[memberClass, group] < count)
+        if (_classFlow[memberClass, group] < count)
         {
-            var before = floor[memberClass, group];
-            floor[memberClass, group] = classFlow[memberClass, group];
-            var pair = PairOf(classes[memberClass].Zone, group);
+            var before = _floor[memberClass, group];
+            _floor[memberClass, group] = _classFlow[memberClass, group];
+            var pair = PairOf(_classes[memberClass].Zone, group);
             Search(pair);
             if (
                 !Reached(memberClass)
-                || distance[memberClass] + ClassStep(memberClass, group, classFlow[memberClass, group])
+                || _distance[memberClass] + ClassStep(memberClass, group, _classFlow[memberClass, group])
                     > default(SpreadCost)
             )
             {
-                floor[memberClass, group] = before;
+                _floor[memberClass, group] = before;
                 return false;
             }
             Shift(memberClass, pair);
-            classFlow[memberClass, group]++;
+            _classFlow[memberClass, group]++;
         }
-        floor[memberClass, group] = count;
+        _floor[memberClass, group] = count;
         return true;
     }
 
-    private int PairOf(int zone, int group) => firstPair + (zone * groups.Length) + group;
+    private int PairOf(int zone, int group) => _firstPair + (zone * _groups.Length) + group;
 
-    private bool Reached(int node) => previous[node] >= 0;
+    private bool Reached(int node) => _previous[node] >= 0;
 
     private SpreadCost ClassStep(int memberClass, int group, int from) =>
-        classes[memberClass].OneMachine ? new SpreadCost(0, 0, 0, from / groups[group].Shards) : default;
+        _classes[memberClass].OneMachine ? new SpreadCost(0, 0, 0, from / _groups[group].Shards) : default;
 
     private SpreadCost ZoneStep(int zone, int group, int from)
     {
-        var pairs = from / groups[group].Shards;
-        return groups[group].Home != zone ? new SpreadCost(0, 0, pairs, 0)
+        var pairs = from / _groups[group].Shards;
+        return _groups[group].Home != zone ? new SpreadCost(0, 0, pairs, 0)
             : pairs == 0 ? new SpreadCost(-1, 0, 0, 0)
             : new SpreadCost(0, 1, pairs, 0);
     }
@@ -143,20 +143,20 @@ internal sealed class GroupFlow
     /// <summary>Bellman-Ford with a queue: steps back have negative costs, cycles never.</summary>
     private void Search(int start)
     {
-        Array.Fill(previous, -1);
-        previous[start] = start;
-        distance[start] = default;
-        queue.Enqueue(start);
-        while (queue.TryDequeue(out var node))
+        Array.Fill(_previous, -1);
+        _previous[start] = start;
+        _distance[start] = default;
+        _queue.Enqueue(start);
+        while (_queue.TryDequeue(out var node))
         {
-            queued[node] = false;
-            if (node >= firstGroup)
+            _queued[node] = false;
+            if (node >= _firstGroup)
             {
-                FromGroup(node, node - firstGroup);
+                FromGroup(node, node - _firstGroup);
             }
-            else if (node >= firstPair)
+            else if (node >= _firstPair)
             {
-                var (zone, group) = Math.DivRem(node - firstPair, groups.Length);
+                var (zone, group) = Math.DivRem(node - _firstPair, _groups.Length);
                 FromPair(node, zone, group);
             }
             else
@@ -168,64 +168,64 @@ internal sealed class GroupFlow
 
     private void FromClass(int node)
     {
-        for (var g = 0; g < groups.Length; g++)
+        for (var g = 0; g < _groups.Length; g++)
         {
-            Relax(node, PairOf(classes[node].Zone, g), ClassStep(node, g, classFlow[node, g]));
+            Relax(node, PairOf(_classes[node].Zone, g), ClassStep(node, g, _classFlow[node, g]));
         }
     }
 
     private void FromPair(int node, int zone, int group)
     {
-        Relax(node, firstGroup + group, ZoneStep(zone, group, zoneFlow[zone, group]));
-        foreach (var c in classesOf[zone])
+        Relax(node, _firstGroup + group, ZoneStep(zone, group, _zoneFlow[zone, group]));
+        foreach (var c in _classesOf[zone])
         {
-            if (classFlow[c, group] > floor[c, group])
+            if (_classFlow[c, group] > _floor[c, group])
             {
-                Relax(node, c, -ClassStep(c, group, classFlow[c, group] - 1));
+                Relax(node, c, -ClassStep(c, group, _classFlow[c, group] - 1));
             }
         }
     }
 
     private void FromGroup(int node, int group)
     {
-        for (var z = 0; z < classesOf.Length; z++)
+        for (var z = 0; z < _classesOf.Length; z++)
         {
-            if (zoneFlow[z, group] > 0)
+            if (_zoneFlow[z, group] > 0)
             {
-                Relax(node, PairOf(z, group), -ZoneStep(z, group, zoneFlow[z, group] - 1));
+                Relax(node, PairOf(z, group), -ZoneStep(z, group, _zoneFlow[z, group] - 1));
             }
         }
     }
 
     private void Relax(int from, int to, SpreadCost cost)
     {
-        var through = distance[from] + cost;
-        if (!Reached(to) || through < distance[to])
+        var through = _distance[from] + cost;
+        if (!Reached(to) || through < _distance[to])
         {
-            distance[to] = through;
-            previous[to] = from;
-            if (!queued[to])
+            _distance[to] = through;
+            _previous[to] = from;
+            if (!_queued[to])
             {
-                queued[to] = true;
-                queue.Enqueue(to);
+                _queued[to] = true;
+                _queue.Enqueue(to);
             }
         }
     }
 
     private void Shift(int end, int start)
     {
-        for (var node = end; node != start; node = previous[node])
+        for (var node = end; node != start; node = _previous[node])
         {
-            var from = previous[node];
-            if (from >= firstGroup || node >= firstGroup)
+            var from = _previous[node];
+            if (from >= _firstGroup || node >= _firstGroup)
             {
-                var (zone, group) = Math.DivRem(Math.Min(from, node) - firstPair, groups.Length);
-                zoneFlow[zone, group] += node >= firstGroup ? 1 : -1;
+                var (zone, group) = Math.DivRem(Math.Min(from, node) - _firstPair, _groups.Length);
+                _zoneFlow[zone, group] += node >= _firstGroup ? 1 : -1;
             }
             else
             {
-                var group = (Math.Max(from, node) - firstPair) % groups.Length;
-                classFlow[Math.Min(from, node), group] += node >= firstPair ? 1 : -1;
+                var group = (Math.Max(from, node) - _firstPair) % _groups.Length;
+                _classFlow[Math.Min(from, node), group] += node >= _firstPair ? 1 : -1;
             }
         }
     }

@@ -5,7 +5,7 @@ namespace Slotwright.Core.Placement;
 /// <summary>What one zone holds of a placement.</summary>
 internal sealed class ZoneShare(Census census, ImmutableArray<ShardPlacement> shards, int zone)
 {
-    private readonly ImmutableArray<ShardPlacement> own =
+    private readonly ImmutableArray<ShardPlacement> _own =
     [
         .. shards.Where(s => PlacementScore.ZoneOf(s.Primary) == census.Zones[zone]),
     ];
@@ -23,14 +23,14 @@ internal sealed class ZoneShare(Census census, ImmutableArray<ShardPlacement> sh
 
     public int Shards => shards.Length;
 
-    public int Primaries => own.Length;
+    public int Primaries => _own.Length;
 
     /// <summary>Primaries in the fullest zone if all zones were alike.</summary>
     public int EvenPrimaries => (Shards + Zones - 1) / Zones;
 
-    public int WholeShards => own.Count(s => s.Replicas.All(IsHere));
+    public int WholeShards => _own.Count(s => s.Replicas.All(IsHere));
 
-    public int ReplicasBeside => own.Sum(s => s.Replicas.Count(IsHere));
+    public int ReplicasBeside => _own.Sum(s => s.Replicas.Count(IsHere));
 
     private bool IsHere(PlacementMember member) => PlacementScore.ZoneOf(member) == census.Zones[zone];
 }

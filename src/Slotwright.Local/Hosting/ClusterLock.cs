@@ -18,10 +18,10 @@ internal sealed class ClusterLock(StateRoot root, string cluster, string target,
     // a child that the dead holder was starting has the file open until its own program begins
     private static readonly TimeSpan AfterDeath = TimeSpan.FromSeconds(2);
 
-    private readonly Lock gate = new();
-    private SafeFileHandle? handle;
-    private string path = "";
-    private int depth;
+    private readonly Lock _gate = new();
+    private SafeFileHandle? _handle;
+    private string _path = "";
+    private int _depth;
 
     /// <exception cref="ClusterBusyException">Another holds it.</exception>
     public async Task<IOperationLock> TakeAsync(string operation, CancellationToken ct)
@@ -45,42 +45,42 @@ internal sealed class ClusterLock(StateRoot root, string cluster, string target,
 
     private bool TryTake(string operation)
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (depth == 0 && !TryOpen(operation))
+            if (_depth == 0 && !TryOpen(operation))
             {
                 return false;
             }
-            depth++;
+            _depth++;
             return true;
         }
     }
 
     private void EnsureHeld()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (handle is null || !LockedFile.IsStillAt(handle, path))
+            if (_handle is null || !LockedFile.IsStillAt(_handle, _path))
             {
-                throw new ClusterBusyException(target, $"someone who removed {path}", null);
+                throw new ClusterBusyException(target, $"someone who removed {_path}", null);
             }
         }
     }
 
     private void Release()
     {
-        lock (gate)
+        lock (_gate)
         {
-            if (--depth > 0 || handle is null)
+            if (--_depth > 0 || _handle is null)
             {
                 return;
             }
-            if (LockedFile.IsStillAt(handle, path) && !root.Has(cluster))
+            if (LockedFile.IsStillAt(_handle, _path) && !root.Has(cluster))
             {
                 RemoveEmptyFolder();
             }
-            LockedFile.Release(handle);
-            handle = null;
+            LockedFile.Release(_handle);
+            _handle = null;
         }
     }
 
@@ -99,7 +99,7 @@ internal sealed class ClusterLock(StateRoot root, string cluster, string target,
                 if (LockedFile.IsStillAt(opened, at))
                 {
                     Write(opened, operation);
-                    (handle, path) = (opened, at);
+                    (_handle, _path) = (opened, at);
                     return true;
                 }
             }
@@ -138,17 +138,20 @@ internal sealed class ClusterLock(StateRoot root, string cluster, string target,
 
     private void RemoveEmptyFolder()
     {
-        var folder = Path.GetDirectoryName(path)!;
-        if (Directory.GetFileSystemEntries(folder) is [var only] && string.Equals(only, path, StringComparison.Ordinal))
+        var folder = Path.GetDirectoryName(_path)!;
+        if (
+            Directory.GetFileSystemEntries(folder) is [var only]
+            && string.Equals(only, _path, StringComparison.Ordinal)
+        )
         {
-            File.Delete(path);
+            File.Delete(_path);
             Directory.Delete(folder);
         }
     }
 
     private sealed class Held(ClusterLock owner) : IOperationLock
     {
-        private int released;
+        private int _released;
 
         public ValueTask EnsureHeldAsync(CancellationToken ct)
         {
@@ -158,7 +161,7 @@ internal sealed class ClusterLock(StateRoot root, string cluster, string target,
 
         public ValueTask DisposeAsync()
         {
-            if (Interlocked.Exchange(ref released, 1) == 0)
+            if (Interlocked.Exchange(ref _released, 1) == 0)
             {
                 owner.Release();
             }

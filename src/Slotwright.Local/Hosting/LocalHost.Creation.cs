@@ -36,7 +36,7 @@ public sealed partial class LocalHost
         if (Exists)
         {
             throw new BadInputException(
-                new Problem("--name", $"the local cluster '{cluster}' exists", "start it, or take another name")
+                new Problem("--name", $"the local cluster '{_cluster}' exists", "start it, or take another name")
             );
         }
         return await DiskErrors.ExplainAsync(Folder.Path, () => CreateLockedAsync(spec, binary, ct));
@@ -61,7 +61,7 @@ public sealed partial class LocalHost
                             member,
                             "still runs",
                             "its data would be deleted under it",
-                            $"slotwright down{NameOption(cluster)}"
+                            $"slotwright down{NameOption(_cluster)}"
                         )),
                 ]
             );
@@ -70,7 +70,7 @@ public sealed partial class LocalHost
             Folder.Path,
             () =>
             {
-                ClusterRemoval.Remove(root, Folder);
+                ClusterRemoval.Remove(_root, Folder);
                 return Task.FromResult(true);
             }
         );
@@ -79,7 +79,7 @@ public sealed partial class LocalHost
     private async Task<StartReport> CreateLockedAsync(LocalSpec spec, ServerBinary binary, CancellationToken ct)
     {
         var folder = Folder;
-        ClusterRemoval.Sweep(root);
+        ClusterRemoval.Sweep(_root);
         ThrowIfDataIsThere(folder);
         try
         {
@@ -113,21 +113,21 @@ public sealed partial class LocalHost
     {
         SafeFileHandle? planning = null;
         var isMine = await Wait.UntilAsync(
-            _ => ValueTask.FromResult((planning = LockedFile.TryTake(root.Planning)) is not null),
+            _ => ValueTask.FromResult((planning = LockedFile.TryTake(_root.Planning)) is not null),
             PlanningPatience,
-            time,
+            _time,
             ct
         );
         if (!isMine)
         {
-            throw new OperationFailedException($"another command holds {root.Planning}", next: "try again");
+            throw new OperationFailedException($"another command holds {_root.Planning}", next: "try again");
         }
         try
         {
             var file = ClusterPlanner.Plan(
                 spec with
                 {
-                    Name = cluster,
+                    Name = _cluster,
                 },
                 binary,
                 Folder.Path,
@@ -135,7 +135,7 @@ public sealed partial class LocalHost
                 Listener.ReadAll(),
                 PortRange.ReadEphemeral(),
                 GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-                time.GetUtcNow()
+                _time.GetUtcNow()
             );
             file.Write(Folder);
             return file;
@@ -150,7 +150,7 @@ public sealed partial class LocalHost
     {
         try
         {
-            ClusterRemoval.Remove(root, folder);
+            ClusterRemoval.Remove(_root, folder);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
@@ -160,10 +160,10 @@ public sealed partial class LocalHost
 
     private ImmutableArray<ClusterFile> Others() =>
         [
-            .. new LocalClusters(root, time)
+            .. new LocalClusters(_root, _time)
                 .List()
                 .Where(other => other.Problem is null)
-                .Select(other => ClusterFile.Read(root.Folder(other.Name))),
+                .Select(other => ClusterFile.Read(_root.Folder(other.Name))),
         ];
 
     private static void ThrowIfDataIsThere(ClusterFolder folder)

@@ -15,7 +15,7 @@ public sealed partial class LocalHost
     /// <summary>Also what it forked, as when a machine goes. Nothing to do where it does not run.</summary>
     public async Task KillAsync(string member, CancellationToken ct)
     {
-        var left = await MemberStopper.KillAsync([Known(member)], time, ct);
+        var left = await MemberStopper.KillAsync([Known(member)], _time, ct);
         if (!left.IsEmpty)
         {
             throw new OperationFailedException(
@@ -60,7 +60,7 @@ public sealed partial class LocalHost
             throw new BadInputException(
                 new Problem(
                     "--new-address",
-                    $"the members of {cluster} share the address {file.Addresses[0].Host}",
+                    $"the members of {_cluster} share the address {file.Addresses[0].Host}",
                     "bring up a cluster with --own-addresses for it"
                 )
             );
@@ -68,8 +68,8 @@ public sealed partial class LocalHost
         ImmutableArray<MemberFolder> folders = [.. ordinals.Select(o => Folder.Member(file.MemberName(o)))];
         ThrowIfAny(
             kill
-                ? await MemberStopper.KillAsync(folders, time, ct)
-                : await MemberStopper.TerminateAsync(folders, DefaultStopDeadline, time, ct),
+                ? await MemberStopper.KillAsync(folders, _time, ct)
+                : await MemberStopper.TerminateAsync(folders, DefaultStopDeadline, _time, ct),
             DefaultStopDeadline
         );
         if (newAddress)
@@ -95,7 +95,7 @@ public sealed partial class LocalHost
             || !await Wait.UntilAsync(
                 _ => ValueTask.FromResult(process.Identity.Find()?.IsPaused != !isPaused),
                 SignalPatience,
-                time,
+                _time,
                 ct
             )
             || process.Identity.Find() is null
@@ -104,7 +104,7 @@ public sealed partial class LocalHost
             throw new OperationFailedException(
                 $"{member} does not run",
                 member: member,
-                next: $"slotwright local start {member}{NameOption(cluster)}"
+                next: $"slotwright local start {member}{NameOption(_cluster)}"
             );
         }
     }

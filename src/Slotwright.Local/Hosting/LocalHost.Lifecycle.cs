@@ -31,10 +31,10 @@ public sealed partial class LocalHost
         await using var held = await LockAsync("down", ct);
         var folders = FoldersToEnd();
         var running = MemberProcesses.Find(folders);
-        var left = await MemberStopper.TerminateAsync(folders, deadline, time, ct);
+        var left = await MemberStopper.TerminateAsync(folders, deadline, _time, ct);
         if (!left.IsEmpty)
         {
-            var stuck = force ? await MemberStopper.KillAsync(left, time, ct) : left;
+            var stuck = force ? await MemberStopper.KillAsync(left, _time, ct) : left;
             ThrowIfAny(stuck, deadline);
         }
         return new StopReport(
@@ -54,7 +54,7 @@ public sealed partial class LocalHost
             throw new OperationFailedException(
                 $"{names} {are} paused",
                 member: first,
-                next: $"slotwright local resume {string.Join(' ', report.Paused)}{NameOption(cluster)}"
+                next: $"slotwright local resume {string.Join(' ', report.Paused)}{NameOption(_cluster)}"
             );
         }
     }
@@ -71,7 +71,7 @@ public sealed partial class LocalHost
         var missing = ordinals.RemoveAll(o => running.ContainsKey(file.MemberName(o)));
         if (!missing.IsEmpty)
         {
-            await new MemberStarter(folder, file, PasswordFile.Read(folder), time).StartAsync(missing, ct);
+            await new MemberStarter(folder, file, PasswordFile.Read(folder), _time).StartAsync(missing, ct);
         }
         var there = ordinals.Select(file.MemberName).Where(running.ContainsKey).ToImmutableArray();
         return new StartReport([.. missing.Select(file.MemberName)], there, [.. there.Where(m => running[m].IsPaused)]);
@@ -113,7 +113,7 @@ public sealed partial class LocalHost
                 member: stuck[0].Name,
                 command: "SIGTERM",
                 done: "the others have ended",
-                next: $"see {stuck[0].Log}; slotwright local kill {stuck[0].Name}{NameOption(cluster)} ends it without saving"
+                next: $"see {stuck[0].Log}; slotwright local kill {stuck[0].Name}{NameOption(_cluster)} ends it without saving"
             );
         }
     }

@@ -12,22 +12,22 @@ namespace Slotwright.Local.Hosting;
 /// <summary>A cluster of real servers on this machine, each a process that outlives the command.</summary>
 public sealed partial class LocalHost : IClusterHost, IFaults
 {
-    private readonly StateRoot root;
-    private readonly string cluster;
-    private readonly TimeProvider time;
-    private readonly ClusterLock operationLock;
+    private readonly StateRoot _root;
+    private readonly string _cluster;
+    private readonly TimeProvider _time;
+    private readonly ClusterLock _operationLock;
 
     internal LocalHost(StateRoot root, string cluster, TimeProvider time)
     {
-        this.root = root;
-        this.cluster = cluster;
-        this.time = time;
-        operationLock = new ClusterLock(root, cluster, Name, time);
+        _root = root;
+        _cluster = cluster;
+        _time = time;
+        _operationLock = new ClusterLock(root, cluster, Name, time);
     }
 
-    public string Name => $"local:{cluster}";
+    public string Name => $"local:{_cluster}";
 
-    public bool Exists => root.Has(cluster);
+    public bool Exists => _root.Has(_cluster);
 
     /// <summary>Holds the password and nothing else.</summary>
     public string PasswordPath => Folder.Password;
@@ -36,9 +36,9 @@ public sealed partial class LocalHost : IClusterHost, IFaults
     public string? ClientPath => new ServerBinary(Read().Server.Path, new Version(0, 0), ServerSource.Given).Cli;
 
     /// <summary>What a list shows of it.</summary>
-    public LocalClusterSummary Summary => new LocalClusters(root, time).Summarize(cluster);
+    public LocalClusterSummary Summary => new LocalClusters(_root, _time).Summarize(_cluster);
 
-    private ClusterFolder Folder => root.Folder(cluster);
+    private ClusterFolder Folder => _root.Folder(_cluster);
 
     public ValueTask<Credentials?> GetCredentialsAsync(CancellationToken ct) =>
         ValueTask.FromResult<Credentials?>(new Credentials(null, PasswordFile.Read(Folder)));
@@ -71,7 +71,7 @@ public sealed partial class LocalHost : IClusterHost, IFaults
     {
         try
         {
-            return await TcpDialer.ConnectAsync(address, time, ct);
+            return await TcpDialer.ConnectAsync(address, _time, ct);
         }
         catch (IOException e)
         {
@@ -83,11 +83,11 @@ public sealed partial class LocalHost : IClusterHost, IFaults
     {
         try
         {
-            return await operationLock.TakeAsync(operation, ct);
+            return await _operationLock.TakeAsync(operation, ct);
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException)
         {
-            throw DiskErrors.Explain(root.Local, e);
+            throw DiskErrors.Explain(_root.Local, e);
         }
     }
 
@@ -118,7 +118,7 @@ public sealed partial class LocalHost : IClusterHost, IFaults
             member: member,
             next: member is null
                 ? null
-                : $"slotwright local start {member}{NameOption(cluster)}, or all that do not run: slotwright up{NameOption(cluster)}",
+                : $"slotwright local start {member}{NameOption(_cluster)}, or all that do not run: slotwright up{NameOption(_cluster)}",
             cause: e
         );
     }

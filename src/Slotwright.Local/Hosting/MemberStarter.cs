@@ -20,7 +20,7 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
     private static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Loading = TimeSpan.FromMinutes(30);
 
-    private readonly string revision = LocalSettings.Revision(cluster);
+    private readonly string _revision = LocalSettings.Revision(cluster);
 
     /// <summary>The members must not run.</summary>
     /// <exception cref="OperationFailedException">A member could not be started; none of these runs.</exception>
@@ -134,7 +134,7 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
         var stat = ProcessStat.Read(SpawnServer(member, running)) ?? throw Ended(member, logStart);
         var identity = ProcessIdentity.Of(stat);
         Children.Add(identity);
-        new ProcessFile(ProcessFile.CurrentVersion, identity, revision, time.GetUtcNow()).Write(member);
+        new ProcessFile(ProcessFile.CurrentVersion, identity, _revision, time.GetUtcNow()).Write(member);
         return new MemberStart(member, ordinal, identity, logStart);
     }
 

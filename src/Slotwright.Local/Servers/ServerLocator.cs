@@ -9,7 +9,7 @@ namespace Slotwright.Local.Servers;
 /// </summary>
 public sealed class ServerLocator(ServerPlaces places, TimeProvider time)
 {
-    private readonly ServerCache cache = new(places.Cache);
+    private readonly ServerCache _cache = new(places.Cache);
 
     /// <summary>The version that is taken where none is named: 9.1.</summary>
     public static string DefaultVersion => WantedVersion.Default.ToString();
@@ -53,12 +53,12 @@ public sealed class ServerLocator(ServerPlaces places, TimeProvider time)
     public Task<ServerBinary> InstallAsync(string wanted, IProgress<string> talk, CancellationToken ct) =>
         WantedVersion.TryParse(wanted, out var version)
             ? CachedAsync(version, [], talk, ct)
-            : throw Bad($"'{wanted}' is no version such as {WantedVersion.Default}", [.. cache.All()]);
+            : throw Bad($"'{wanted}' is no version such as {WantedVersion.Default}", [.. _cache.All()]);
 
     /// <summary>What is on PATH, what is in the cache, and what can be fetched besides.</summary>
     public async Task<ImmutableArray<ServerListing>> ListAsync(CancellationToken ct)
     {
-        var here = (await OnPathAsync(ct)).Concat(cache.All()).ToList();
+        var here = (await OnPathAsync(ct)).Concat(_cache.All()).ToList();
         var lines = here.Select(s => WantedVersion.LineOf(s.Version)).ToHashSet();
         return
         [
@@ -82,18 +82,18 @@ public sealed class ServerLocator(ServerPlaces places, TimeProvider time)
     )
     {
         var cached =
-            cache.Find(wanted)
+            _cache.Find(wanted)
             ?? (
                 DebianRelease.Of(wanted) is not null
-                    ? await new ServerInstaller(places, cache, time).InstallAsync(wanted, talk, ct)
-                    : throw Bad($"{wanted} is not on this machine", [.. onPath, .. cache.All()])
+                    ? await new ServerInstaller(places, _cache, time).InstallAsync(wanted, talk, ct)
+                    : throw Bad($"{wanted} is not on this machine", [.. onPath, .. _cache.All()])
             );
         return wanted.Matches(cached.Version)
             ? cached
             : throw new BadInputException(
                 new Problem(
                     WantedVersion.Where,
-                    $"{cache.FolderOf(wanted)} has {cached.Version}, not {wanted}",
+                    $"{_cache.FolderOf(wanted)} has {cached.Version}, not {wanted}",
                     $"take {wanted.Line}, or delete that folder to fetch what Debian has today"
                 )
             );
@@ -120,7 +120,7 @@ public sealed class ServerLocator(ServerPlaces places, TimeProvider time)
                 )
                 : Bad(
                     $"'{wanted}' is neither a version such as {WantedVersion.Default} nor a file",
-                    [.. await OnPathAsync(ct), .. cache.All()],
+                    [.. await OnPathAsync(ct), .. _cache.All()],
                     Option
                 );
         }

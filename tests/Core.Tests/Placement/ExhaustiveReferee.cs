@@ -8,18 +8,18 @@ namespace Slotwright.Core.Tests.Placement;
 /// </summary>
 internal sealed class ExhaustiveReferee
 {
-    private readonly PlacementMember[] members;
-    private readonly int primaries;
-    private readonly int replicas;
-    private readonly bool[] used;
-    private readonly List<int> heads = [];
-    private long best = long.MaxValue;
+    private readonly PlacementMember[] _members;
+    private readonly int _primaries;
+    private readonly int _replicas;
+    private readonly bool[] _used;
+    private readonly List<int> _heads = [];
+    private long _best = long.MaxValue;
 
     private ExhaustiveReferee(PlacementRequest request)
     {
-        members = [.. request.Members.OrderBy(m => m.Ordinal)];
-        (primaries, replicas) = (request.Primaries, request.ReplicasPerPrimary);
-        used = new bool[members.Length];
+        _members = [.. request.Members.OrderBy(m => m.Ordinal)];
+        (_primaries, _replicas) = (request.Primaries, request.ReplicasPerPrimary);
+        _used = new bool[_members.Length];
     }
 
     public static PlacementScore Best(PlacementRequest request)
@@ -31,30 +31,30 @@ internal sealed class ExhaustiveReferee
 
     private void NextShard(int whole, int beside, int zonePairs, int machinePairs)
     {
-        if (heads.Count == primaries)
+        if (_heads.Count == _primaries)
         {
-            best = Math.Min(best, Pack(whole, beside, zonePairs, machinePairs));
+            _best = Math.Min(_best, Pack(whole, beside, zonePairs, machinePairs));
             return;
         }
-        var first = Array.IndexOf(used, false);
-        used[first] = true;
+        var first = Array.IndexOf(_used, false);
+        _used[first] = true;
         Fill([first], first + 1, whole, beside, zonePairs, machinePairs);
-        used[first] = false;
+        _used[first] = false;
     }
 
     private void Fill(List<int> shard, int from, int whole, int beside, int zonePairs, int machinePairs)
     {
-        if (shard.Count <= replicas)
+        if (shard.Count <= _replicas)
         {
-            for (var m = from; m < members.Length; m++)
+            for (var m = from; m < _members.Length; m++)
             {
-                if (!used[m])
+                if (!_used[m])
                 {
-                    used[m] = true;
+                    _used[m] = true;
                     shard.Add(m);
                     Fill(shard, m + 1, whole, beside, zonePairs, machinePairs);
                     shard.RemoveAt(shard.Count - 1);
-                    used[m] = false;
+                    _used[m] = false;
                 }
             }
             return;
@@ -71,45 +71,45 @@ internal sealed class ExhaustiveReferee
         var one = shard.All(m => SameZone(m, shard[0])) ? 1 : 0;
         foreach (var head in shard)
         {
-            heads.Add(head);
+            _heads.Add(head);
             NextShard(
                 whole + one,
                 beside + shard.Count(m => m != head && SameZone(m, head)),
                 zonePairs + zones,
                 machinePairs + machines
             );
-            heads.RemoveAt(heads.Count - 1);
+            _heads.RemoveAt(_heads.Count - 1);
         }
     }
 
-    private bool SameZone(int a, int b) => members[a].Zone == members[b].Zone;
+    private bool SameZone(int a, int b) => _members[a].Zone == _members[b].Zone;
 
     private bool SameMachine(int a, int b) =>
-        members[a].Machine is not null && members[a].Machine == members[b].Machine && SameZone(a, b);
+        _members[a].Machine is not null && _members[a].Machine == _members[b].Machine && SameZone(a, b);
 
     private long Pack(int whole, int beside, int zonePairs, int machinePairs)
     {
-        var fullest = heads.Max(h => heads.Count(o => SameZone(h, o)));
-        var set = heads.Sum(h => 1 << (members.Length - 1 - h)); // of two lists of one length the smaller has the larger set
+        var fullest = _heads.Max(h => _heads.Count(o => SameZone(h, o)));
+        var set = _heads.Sum(h => 1 << (_members.Length - 1 - h)); // of two lists of one length the smaller has the larger set
         return ((((((((((long)whole << 8) + fullest) << 8) + beside) << 8) + zonePairs) << 8) + machinePairs) << 16)
             + (0xffff - set);
     }
 
     private PlacementScore Unpack()
     {
-        var set = 0xffff - (int)(best & 0xffff);
+        var set = 0xffff - (int)(_best & 0xffff);
         return new PlacementScore(
             0,
-            (int)(best >> 48),
-            (int)(best >> 40) & 0xff,
-            (int)(best >> 32) & 0xff,
-            (int)(best >> 24) & 0xff,
-            (int)(best >> 16) & 0xff,
+            (int)(_best >> 48),
+            (int)(_best >> 40) & 0xff,
+            (int)(_best >> 32) & 0xff,
+            (int)(_best >> 24) & 0xff,
+            (int)(_best >> 16) & 0xff,
             [
                 .. Enumerable
-                    .Range(0, members.Length)
-                    .Where(m => (set & (1 << (members.Length - 1 - m))) != 0)
-                    .Select(m => members[m].Ordinal),
+                    .Range(0, _members.Length)
+                    .Where(m => (set & (1 << (_members.Length - 1 - m))) != 0)
+                    .Select(m => _members[m].Ordinal),
             ]
         );
     }

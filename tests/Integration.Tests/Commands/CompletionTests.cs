@@ -81,16 +81,16 @@ public sealed class CompletionTests(CompletionTests.OneCluster one) : IClassFixt
     /// <summary>A cluster whose servers need not run: names are read from files.</summary>
     public sealed class OneCluster : IAsyncLifetime
     {
-        private readonly LocalSandbox sandbox = new();
+        private readonly LocalSandbox _sandbox = new();
 
-        public string Root => sandbox.Root.Path;
+        public string Root => _sandbox.Root.Path;
 
         public async ValueTask InitializeAsync()
         {
-            var host = await sandbox.UpAsync();
+            var host = await _sandbox.UpAsync();
             await Task.WhenAll((await host.ListMembersAsync(default)).Select(m => host.KillAsync(m.Name, default)));
         }
 
-        public ValueTask DisposeAsync() => sandbox.DisposeAsync();
+        public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
     }
 }

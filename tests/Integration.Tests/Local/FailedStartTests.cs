@@ -11,14 +11,14 @@ namespace Slotwright.Integration.Tests.Local;
 
 public sealed class FailedStartTests : IAsyncDisposable
 {
-    private readonly LocalSandbox sandbox = new();
+    private readonly LocalSandbox _sandbox = new();
 
-    public ValueTask DisposeAsync() => sandbox.DisposeAsync();
+    public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
     [Fact]
     public async Task A_port_that_is_taken_is_named_with_who_has_it_and_nothing_is_started()
     {
-        var host = await sandbox.UpAsync(new LocalSpec { Name = "first", BasePort = LocalSandbox.NextBasePort() });
+        var host = await _sandbox.UpAsync(new LocalSpec { Name = "first", BasePort = LocalSandbox.NextBasePort() });
         var port = (await host.ListMembersAsync(default))[0].Address.Port;
         await host.StopAsync(LocalHost.DefaultStopDeadline, force: false, default);
         using var bus = new TcpListener(IPAddress.Loopback, port + 10_002);
@@ -40,7 +40,7 @@ public sealed class FailedStartTests : IAsyncDisposable
         var spec = new LocalSpec { BasePort = LocalSandbox.NextBasePort() };
         using var holder = new TcpListener(IPAddress.Any, spec.BasePort!.Value + 5);
         holder.Start();
-        await Assert.ThrowsAsync<OperationFailedException>(() => sandbox.UpAsync(spec));
+        await Assert.ThrowsAsync<OperationFailedException>(() => _sandbox.UpAsync(spec));
         AssertNothingIsLeft();
     }
 
@@ -51,7 +51,7 @@ public sealed class FailedStartTests : IAsyncDisposable
         {
             Settings = ImmutableSortedDictionary<string, string>.Empty.Add("maxmemory-policy", "rubbish"),
         };
-        var failure = await Assert.ThrowsAsync<OperationFailedException>(() => sandbox.UpAsync(spec));
+        var failure = await Assert.ThrowsAsync<OperationFailedException>(() => _sandbox.UpAsync(spec));
         Assert.Contains("maxmemory-policy rubbish", failure.Message, StringComparison.Ordinal);
         Assert.Contains("argument(s) must be one of", failure.Message, StringComparison.Ordinal);
         AssertNothingIsLeft();
@@ -61,7 +61,7 @@ public sealed class FailedStartTests : IAsyncDisposable
     public async Task A_program_that_ends_at_once_is_no_server()
     {
         var failure = await Assert.ThrowsAsync<OperationFailedException>(() =>
-            sandbox.UpAsync(server: Fake("/bin/true"))
+            _sandbox.UpAsync(server: Fake("/bin/true"))
         );
         Assert.Contains("without a word", failure.Message, StringComparison.Ordinal);
         AssertNothingIsLeft();
@@ -71,7 +71,7 @@ public sealed class FailedStartTests : IAsyncDisposable
     public async Task A_file_that_is_no_program_is_no_server()
     {
         var failure = await Assert.ThrowsAsync<OperationFailedException>(() =>
-            sandbox.UpAsync(server: Fake(Script("rubbish")))
+            _sandbox.UpAsync(server: Fake(Script("rubbish")))
         );
         Assert.Contains("can't be started", failure.Message, StringComparison.Ordinal);
         AssertNothingIsLeft();
@@ -81,9 +81,9 @@ public sealed class FailedStartTests : IAsyncDisposable
     public async Task A_server_that_was_deleted_is_missed_with_what_brings_it_back()
     {
         var real = await LocalSandbox.ServerAsync();
-        var copy = $"{sandbox.Root.Path}/valkey-server";
+        var copy = $"{_sandbox.Root.Path}/valkey-server";
         File.CreateSymbolicLink(copy, real.Path);
-        var host = await sandbox.UpAsync(server: real with { Path = copy });
+        var host = await _sandbox.UpAsync(server: real with { Path = copy });
         await host.KillAsync("valkey-1", default);
         File.Delete(copy);
 
@@ -99,9 +99,9 @@ public sealed class FailedStartTests : IAsyncDisposable
     {
         var deaf = Fake(Script("#!/bin/sh\nexec sleep 600\n"));
         using var cancel = new CancellationTokenSource();
-        var host = sandbox.Clusters.Host("valkey");
+        var host = _sandbox.Clusters.Host("valkey");
         var creation = host.CreateAsync(LocalSandbox.Spec, deaf, cancel.Token);
-        var last = sandbox.FolderOf("valkey", "valkey-5");
+        var last = _sandbox.FolderOf("valkey", "valkey-5");
         Assert.True(
             await Wait.UntilAsync(
                 _ => ValueTask.FromResult(File.Exists($"{last}/process.json")),
@@ -155,7 +155,7 @@ public sealed class FailedStartTests : IAsyncDisposable
 
     private string Script(string text)
     {
-        var path = $"{sandbox.Root.Path}/script";
+        var path = $"{_sandbox.Root.Path}/script";
         File.WriteAllText(path, text);
         File.SetUnixFileMode(path, UnixFileMode.UserRead | UnixFileMode.UserWrite | UnixFileMode.UserExecute);
         return path;
@@ -163,11 +163,11 @@ public sealed class FailedStartTests : IAsyncDisposable
 
     private void AssertNothingIsLeft()
     {
-        Assert.Empty(sandbox.Clusters.List());
-        Assert.Empty(Directory.GetDirectories(sandbox.Root.Path + "/local"));
+        Assert.Empty(_sandbox.Clusters.List());
+        Assert.Empty(Directory.GetDirectories(_sandbox.Root.Path + "/local"));
         Assert.DoesNotContain(
             Directory.GetDirectories("/proc").Select(p => new FileInfo($"{p}/cwd").LinkTarget),
-            cwd => cwd is not null && cwd.StartsWith(sandbox.Root.Path + "/local", StringComparison.Ordinal)
+            cwd => cwd is not null && cwd.StartsWith(_sandbox.Root.Path + "/local", StringComparison.Ordinal)
         );
     }
 }

@@ -7,14 +7,14 @@ namespace Slotwright.Integration.Tests.Local;
 
 public sealed class FaultTests : IAsyncDisposable
 {
-    private readonly LocalSandbox sandbox = new();
+    private readonly LocalSandbox _sandbox = new();
 
-    public ValueTask DisposeAsync() => sandbox.DisposeAsync();
+    public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
     [Fact]
     public async Task Members_are_killed_paused_resumed_and_started_one_by_one()
     {
-        var host = await sandbox.UpAsync();
+        var host = await _sandbox.UpAsync();
         async Task<MemberPhase> PhaseAsync(int ordinal) => (await host.ListMembersAsync(default))[ordinal].Phase;
 
         await host.PauseAsync("valkey-1", default);
@@ -34,7 +34,7 @@ public sealed class FaultTests : IAsyncDisposable
     [Fact]
     public async Task A_paused_member_is_not_started_and_how_it_goes_on_is_told()
     {
-        var host = await sandbox.UpAsync();
+        var host = await _sandbox.UpAsync();
         await host.PauseAsync("valkey-1", default);
         Assert.Equal((5, 1), (host.Summary.Running, host.Summary.Paused));
 
@@ -43,14 +43,14 @@ public sealed class FaultTests : IAsyncDisposable
         );
         Assert.Equal("slotwright local resume valkey-1", start.Next);
 
-        var up = await TestProgram.RunAsync(sandbox.Root.Path, "up");
+        var up = await TestProgram.RunAsync(_sandbox.Root.Path, "up");
         Assert.Equal((1, ""), (up.ExitCode, up.Output));
         Assert.Contains("5 of 6 members run", up.Error);
         Assert.Contains("valkey-1 is paused\n  next: slotwright local resume valkey-1\n", up.Error);
 
         var clock = Stopwatch.StartNew();
         var exec = await TestProgram.RunAsync(
-            sandbox.Root.Path,
+            _sandbox.Root.Path,
             ["exec", "--on", "valkey-1", "--timeout", "100ms", "--", "PING"]
         );
         Assert.Equal(1, exec.ExitCode);
@@ -63,27 +63,27 @@ public sealed class FaultTests : IAsyncDisposable
     [InlineData("")]
     public async Task A_cluster_whose_file_is_damaged_can_be_given_up(string text)
     {
-        var host = await sandbox.UpAsync();
-        var pids = Enumerable.Range(0, 6).Select(i => sandbox.RecordedPid("valkey", $"valkey-{i}")).ToArray();
+        var host = await _sandbox.UpAsync();
+        var pids = Enumerable.Range(0, 6).Select(i => _sandbox.RecordedPid("valkey", $"valkey-{i}")).ToArray();
         await host.PauseAsync("valkey-1", default);
-        await File.WriteAllTextAsync($"{sandbox.Root.Path}/local/valkey/cluster.json", text);
+        await File.WriteAllTextAsync($"{_sandbox.Root.Path}/local/valkey/cluster.json", text);
 
-        var status = await TestProgram.RunAsync(sandbox.Root.Path, "status");
+        var status = await TestProgram.RunAsync(_sandbox.Root.Path, "status");
         Assert.Equal(1, status.ExitCode);
         Assert.Contains("cluster.json can't be read", status.Error);
         Assert.Contains("slotwright down --purge --name valkey", status.Error);
 
-        var down = await TestProgram.RunAsync(sandbox.Root.Path, "down", "--purge", "--yes", "--name", "valkey");
+        var down = await TestProgram.RunAsync(_sandbox.Root.Path, "down", "--purge", "--yes", "--name", "valkey");
         Assert.True(down.ExitCode == 0, down.ToString());
         Assert.Contains("6 members stopped", down.Output);
         Assert.All(pids, pid => Assert.Null(LocalSandbox.StateOf(pid)));
-        Assert.False(Directory.Exists($"{sandbox.Root.Path}/local/valkey"));
+        Assert.False(Directory.Exists($"{_sandbox.Root.Path}/local/valkey"));
     }
 
     [Fact]
     public async Task A_paused_member_can_be_killed()
     {
-        var host = await sandbox.UpAsync();
+        var host = await _sandbox.UpAsync();
         await host.PauseAsync("valkey-1", default);
         await host.KillAsync("valkey-1", default);
         Assert.Equal(5, host.Summary.Running);
@@ -92,7 +92,7 @@ public sealed class FaultTests : IAsyncDisposable
     [Fact]
     public async Task A_member_that_is_not_there_is_told_with_those_that_are()
     {
-        var host = await sandbox.UpAsync();
+        var host = await _sandbox.UpAsync();
         var bad = await Assert.ThrowsAsync<BadInputException>(() => host.KillAsync("valkey-6", default));
         Assert.Contains("valkey-0 to valkey-5", bad.Message, StringComparison.Ordinal);
     }
@@ -100,7 +100,7 @@ public sealed class FaultTests : IAsyncDisposable
     [Fact]
     public async Task A_dead_member_refuses_the_connection_with_what_brings_it_back()
     {
-        var host = await sandbox.UpAsync();
+        var host = await _sandbox.UpAsync();
         var member = (await host.ListMembersAsync(default))[2];
         await (await host.ConnectAsync(member.Address, default)).DisposeAsync();
         await host.KillAsync(member.Name, default);

@@ -6,9 +6,9 @@ namespace Slotwright.Integration.Tests.Local;
 
 public sealed class KilledCommandTests : IAsyncDisposable
 {
-    private readonly LocalSandbox sandbox = new();
+    private readonly LocalSandbox _sandbox = new();
 
-    public ValueTask DisposeAsync() => sandbox.DisposeAsync();
+    public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
     [Theory]
     [InlineData("lock")]
@@ -24,7 +24,7 @@ public sealed class KilledCommandTests : IAsyncDisposable
         {
             Assert.True(
                 await Wait.UntilAsync(
-                    _ => ValueTask.FromResult(File.Exists($"{sandbox.Root.Path}/local/valkey/{seen}")),
+                    _ => ValueTask.FromResult(File.Exists($"{_sandbox.Root.Path}/local/valkey/{seen}")),
                     TimeSpan.FromSeconds(60),
                     TimeProvider.System,
                     default
@@ -34,14 +34,14 @@ public sealed class KilledCommandTests : IAsyncDisposable
             await up.WaitForExitAsync();
         }
 
-        var host = sandbox.Clusters.Host("valkey");
+        var host = _sandbox.Clusters.Host("valkey");
         if (host.Exists)
         {
             await host.StartAsync(default);
         }
         else
         {
-            await sandbox.UpAsync();
+            await _sandbox.UpAsync();
         }
 
         Assert.All(await host.ListMembersAsync(default), m => Assert.Equal(MemberPhase.Running, m.Phase));
@@ -60,7 +60,7 @@ public sealed class KilledCommandTests : IAsyncDisposable
             RedirectStandardOutput = true,
             RedirectStandardError = true,
         };
-        start.Environment["SLOTWRIGHT_HOME"] = sandbox.Root.Path;
+        start.Environment["SLOTWRIGHT_HOME"] = _sandbox.Root.Path;
         return Process.Start(start)!;
     }
 
@@ -69,6 +69,6 @@ public sealed class KilledCommandTests : IAsyncDisposable
         Directory
             .GetDirectories("/proc")
             .Count(p =>
-                new FileInfo($"{p}/cwd").LinkTarget?.StartsWith(sandbox.Root.Path, StringComparison.Ordinal) == true
+                new FileInfo($"{p}/cwd").LinkTarget?.StartsWith(_sandbox.Root.Path, StringComparison.Ordinal) == true
             );
 }

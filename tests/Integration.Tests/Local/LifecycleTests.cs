@@ -11,14 +11,14 @@ namespace Slotwright.Integration.Tests.Local;
 
 public sealed class LifecycleTests : IAsyncDisposable
 {
-    private readonly LocalSandbox sandbox = new();
+    private readonly LocalSandbox _sandbox = new();
 
-    public ValueTask DisposeAsync() => sandbox.DisposeAsync();
+    public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
     [Theory, MemberData(nameof(TestVersions.Every), MemberType = typeof(TestVersions))]
     public async Task Six_members_start_and_stop_with_their_data_kept_until_they_are_purged(string version)
     {
-        var host = await sandbox.UpAsync(server: await TestServers.Of(version));
+        var host = await _sandbox.UpAsync(server: await TestServers.Of(version));
         var members = await host.ListMembersAsync(default);
         Assert.Equal("az-a az-b az-c az-a az-b az-c", string.Join(" ", members.Select(m => m.Zone)));
         Assert.All(members, m => Assert.Equal(MemberPhase.Running, m.Phase));
@@ -27,21 +27,21 @@ public sealed class LifecycleTests : IAsyncDisposable
         var stopped = await host.StopAsync(LocalHost.DefaultStopDeadline, force: false, default);
         Assert.Equal(6, stopped.Stopped.Length);
         Assert.All(await host.ListMembersAsync(default), m => Assert.Equal(MemberPhase.Stopped, m.Phase));
-        Assert.True(File.Exists($"{sandbox.FolderOf("valkey", "valkey-0")}/data/nodes.conf"));
+        Assert.True(File.Exists($"{_sandbox.FolderOf("valkey", "valkey-0")}/data/nodes.conf"));
 
         Assert.Equal(6, (await host.StartAsync(default)).Started.Length);
         await Assert.ThrowsAsync<RefusedException>(() => host.PurgeAsync(default));
         await host.StopAsync(LocalHost.DefaultStopDeadline, force: false, default);
         await host.PurgeAsync(default);
         Assert.False(host.Exists);
-        Assert.Empty(Directory.GetDirectories(sandbox.Root.Path + "/local"));
+        Assert.Empty(Directory.GetDirectories(_sandbox.Root.Path + "/local"));
     }
 
     [Fact]
     public async Task A_start_touches_only_what_does_not_run_and_says_which()
     {
-        var host = await sandbox.UpAsync();
-        var before = sandbox.RecordedPid("valkey", "valkey-1");
+        var host = await _sandbox.UpAsync();
+        var before = _sandbox.RecordedPid("valkey", "valkey-1");
         await host.KillAsync("valkey-0", default);
         await host.PauseAsync("valkey-2", default);
 
@@ -50,24 +50,24 @@ public sealed class LifecycleTests : IAsyncDisposable
         Assert.Equal("valkey-0", Assert.Single(report.Started));
         Assert.Equal(5, report.AlreadyRunning.Length);
         Assert.Equal("valkey-2", Assert.Single(report.Paused));
-        Assert.Equal(before, sandbox.RecordedPid("valkey", "valkey-1"));
+        Assert.Equal(before, _sandbox.RecordedPid("valkey", "valkey-1"));
         await host.ResumeAsync("valkey-2", default);
     }
 
     [Fact]
     public async Task Servers_have_sessions_of_their_own_and_none_of_our_files_and_no_password_in_sight()
     {
-        var leaking = $"{sandbox.Root.Path}/leaking";
+        var leaking = $"{_sandbox.Root.Path}/leaking";
         using var inherited = new SafeFileHandle(
             Native.Open(leaking, Native.OpenReadWrite | Native.OpenCreate, 384),
             ownsHandle: true
         );
-        var host = await sandbox.UpAsync();
+        var host = await _sandbox.UpAsync();
         var password = (await host.GetCredentialsAsync(default))!.Password;
         await using var held = await host.LockAsync("test", default);
         foreach (var member in await host.ListMembersAsync(default))
         {
-            var pid = sandbox.RecordedPid("valkey", member.Name);
+            var pid = _sandbox.RecordedPid("valkey", member.Name);
             var stat = File.ReadAllText($"/proc/{pid}/stat");
             Assert.Equal($"{pid}", stat[(stat.LastIndexOf(')') + 2)..].Split(' ')[3]);
             Assert.DoesNotContain(password, File.ReadAllText($"/proc/{pid}/cmdline"), StringComparison.Ordinal);
@@ -87,7 +87,7 @@ public sealed class LifecycleTests : IAsyncDisposable
     [InlineData(""" spaces, "quotes", 'more' \x41 # üñ """)]
     public async Task A_password_that_is_handed_in_is_the_servers_whatever_it_is_made_of(string password)
     {
-        var host = await sandbox.UpAsync(LocalSandbox.Spec with { Password = password });
+        var host = await _sandbox.UpAsync(LocalSandbox.Spec with { Password = password });
         Assert.Equal(password, (await host.GetCredentialsAsync(default))!.Password);
         Assert.Equal("PONG", await PingAsync(host, password));
         await Assert.ThrowsAsync<OperationFailedException>(() => PingAsync(host, password + "x"));
@@ -96,7 +96,7 @@ public sealed class LifecycleTests : IAsyncDisposable
     [Fact]
     public async Task A_paused_member_ends_cleanly_too()
     {
-        var host = await sandbox.UpAsync();
+        var host = await _sandbox.UpAsync();
         await host.PauseAsync("valkey-3", default);
         var report = await host.StopAsync(LocalHost.DefaultStopDeadline, force: false, default);
         Assert.Equal(6, report.Stopped.Length);
@@ -106,7 +106,7 @@ public sealed class LifecycleTests : IAsyncDisposable
     [Fact]
     public async Task A_member_that_does_not_end_in_time_is_named_and_ended_only_where_force_is_asked_for()
     {
-        var host = await sandbox.UpAsync();
+        var host = await _sandbox.UpAsync();
         await (await SlowSaver.MakeAsync(host)).DisposeAsync();
 
         var failure = await Assert.ThrowsAsync<OperationFailedException>(() =>
@@ -124,7 +124,7 @@ public sealed class LifecycleTests : IAsyncDisposable
     [Fact]
     public async Task What_differs_from_the_cluster_that_exists_is_said_all_at_once()
     {
-        var host = await sandbox.UpAsync();
+        var host = await _sandbox.UpAsync();
         Assert.Empty(host.Differences(LocalSandbox.Spec, server: null));
         Assert.Empty(host.Differences(LocalSandbox.Spec with { Members = 6, Zones = 3 }, new Version(9, 1, 0)));
 

@@ -10,7 +10,7 @@ namespace Slotwright.Integration.Tests.Local;
 /// <summary>A state root of a test's own; at the end every server that runs in it is ended and it is deleted.</summary>
 internal sealed class LocalSandbox : IAsyncDisposable
 {
-    private static int blocks;
+    private static int _blocks;
 
     public LocalSandbox()
     {
@@ -27,7 +27,7 @@ internal sealed class LocalSandbox : IAsyncDisposable
 
     /// <summary>Ports that no other test has: of this process, and of those that may run at the same time.</summary>
     public static int NextBasePort() =>
-        10_000 + (Environment.ProcessId % 175 * 40) + (Interlocked.Increment(ref blocks) % 4 * 10);
+        10_000 + (Environment.ProcessId % 175 * 40) + (Interlocked.Increment(ref _blocks) % 4 * 10);
 
     public static Task<ServerBinary> ServerAsync() => TestServers.Of(TestVersions.Default);
 

@@ -7,16 +7,16 @@ namespace Slotwright.Integration.Tests.Local;
 
 public sealed class LockTests : IAsyncDisposable
 {
-    private readonly LocalSandbox sandbox = new();
+    private readonly LocalSandbox _sandbox = new();
 
-    public ValueTask DisposeAsync() => sandbox.DisposeAsync();
+    public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
-    private string LockPath => $"{sandbox.Root.Path}/local/valkey/lock";
+    private string LockPath => $"{_sandbox.Root.Path}/local/valkey/lock";
 
     [Fact]
     public async Task The_second_operation_learns_who_holds_the_lock_and_since_when()
     {
-        var (first, second) = (sandbox.Clusters.Host("valkey"), sandbox.Clusters.Host("valkey"));
+        var (first, second) = (_sandbox.Clusters.Host("valkey"), _sandbox.Clusters.Host("valkey"));
         var held = await first.LockAsync("bootstrap", default);
         await held.EnsureHeldAsync(default);
 
@@ -34,22 +34,22 @@ public sealed class LockTests : IAsyncDisposable
     [Fact]
     public async Task An_operation_that_is_part_of_another_takes_the_lock_again()
     {
-        var host = sandbox.Clusters.Host("valkey");
+        var host = _sandbox.Clusters.Host("valkey");
         var outer = await host.LockAsync("up", default);
         var inner = await host.LockAsync("bootstrap", default);
         await inner.DisposeAsync();
         await inner.DisposeAsync();
         await outer.EnsureHeldAsync(default);
-        await Assert.ThrowsAsync<ClusterBusyException>(() => sandbox.Clusters.Host("valkey").LockAsync("x", default));
+        await Assert.ThrowsAsync<ClusterBusyException>(() => _sandbox.Clusters.Host("valkey").LockAsync("x", default));
         await outer.DisposeAsync();
-        Assert.False(Directory.Exists($"{sandbox.Root.Path}/local/valkey"));
+        Assert.False(Directory.Exists($"{_sandbox.Root.Path}/local/valkey"));
     }
 
     [Fact]
     public async Task The_lock_ends_with_the_process_that_held_it()
     {
-        await sandbox.UpAsync();
-        var host = sandbox.Clusters.Open("valkey");
+        await _sandbox.UpAsync();
+        var host = _sandbox.Clusters.Open("valkey");
         using var other = Process.Start("flock", ["--no-fork", LockPath, "sleep", "600"]);
         Assert.True(await BecomesAsync(async () => await IsBusyAsync(host)));
 
@@ -61,8 +61,8 @@ public sealed class LockTests : IAsyncDisposable
     [Fact]
     public async Task A_lock_whose_file_was_taken_away_is_noticed_before_the_next_step()
     {
-        await sandbox.UpAsync();
-        await using var held = await sandbox.Clusters.Open("valkey").LockAsync("bootstrap", default);
+        await _sandbox.UpAsync();
+        await using var held = await _sandbox.Clusters.Open("valkey").LockAsync("bootstrap", default);
         File.Delete(LockPath);
         await Assert.ThrowsAsync<ClusterBusyException>(async () => await held.EnsureHeldAsync(default));
     }

@@ -7,18 +7,18 @@ namespace Slotwright.Integration.Tests.Local;
 
 public sealed class NewAddressTests : IAsyncDisposable
 {
-    private readonly LocalSandbox sandbox = new();
+    private readonly LocalSandbox _sandbox = new();
 
-    public ValueTask DisposeAsync() => sandbox.DisposeAsync();
+    public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
     [Theory]
     [InlineData(false)]
     [InlineData(true)]
     public async Task All_members_come_back_under_addresses_that_none_had_and_announce_them(bool kill)
     {
-        var host = await sandbox.UpAsync();
+        var host = await _sandbox.UpAsync();
         var before = await host.ListMembersAsync(default);
-        var pids = before.Select(m => sandbox.RecordedPid("valkey", m.Name)).ToList();
+        var pids = before.Select(m => _sandbox.RecordedPid("valkey", m.Name)).ToList();
 
         await host.RestartAsync([.. before.Select(m => m.Name)], newAddress: true, kill, default);
 
@@ -33,9 +33,9 @@ public sealed class NewAddressTests : IAsyncDisposable
     [Fact]
     public async Task One_member_comes_back_alone_and_the_others_go_on()
     {
-        var host = await sandbox.UpAsync();
+        var host = await _sandbox.UpAsync();
         var before = await host.ListMembersAsync(default);
-        var other = sandbox.RecordedPid("valkey", "valkey-0");
+        var other = _sandbox.RecordedPid("valkey", "valkey-0");
 
         await host.RestartAsync(["valkey-1"], newAddress: true, kill: false, default);
 
@@ -48,7 +48,7 @@ public sealed class NewAddressTests : IAsyncDisposable
     [Fact]
     public async Task Members_that_share_an_address_can_be_restarted_but_not_moved()
     {
-        var host = await sandbox.UpAsync(
+        var host = await _sandbox.UpAsync(
             new LocalSpec
             {
                 Members = 3,
@@ -56,7 +56,7 @@ public sealed class NewAddressTests : IAsyncDisposable
                 BasePort = LocalSandbox.NextBasePort(),
             }
         );
-        var pid = sandbox.RecordedPid("valkey", "valkey-1");
+        var pid = _sandbox.RecordedPid("valkey", "valkey-1");
         await Assert.ThrowsAsync<BadInputException>(() => host.RestartAsync(["valkey-1"], true, false, default));
         Assert.NotNull(LocalSandbox.StateOf(pid));
 

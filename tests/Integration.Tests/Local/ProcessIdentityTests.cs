@@ -9,19 +9,19 @@ namespace Slotwright.Integration.Tests.Local;
 
 public sealed class ProcessIdentityTests : IAsyncDisposable
 {
-    private readonly LocalSandbox sandbox = new();
+    private readonly LocalSandbox _sandbox = new();
 
-    public ValueTask DisposeAsync() => sandbox.DisposeAsync();
+    public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
-    private string Folder => sandbox.FolderOf("valkey", "valkey-0");
+    private string Folder => _sandbox.FolderOf("valkey", "valkey-0");
 
     private string Record => $"{Folder}/process.json";
 
     [Fact]
     public async Task A_stranger_with_the_recorded_pid_and_start_time_is_never_signalled()
     {
-        var host = await sandbox.UpAsync();
-        var server = sandbox.RecordedPid("valkey", "valkey-0");
+        var host = await _sandbox.UpAsync();
+        var server = _sandbox.RecordedPid("valkey", "valkey-0");
         using var stranger = Process.Start(new ProcessStartInfo("sleep", "600") { WorkingDirectory = Folder })!;
         try
         {
@@ -52,8 +52,8 @@ public sealed class ProcessIdentityTests : IAsyncDisposable
     [InlineData("bootId", "00000000-0000-0000-0000-000000000000")]
     public async Task A_record_of_another_boot_or_start_is_not_believed(string field, object value)
     {
-        var host = await sandbox.UpAsync();
-        var server = sandbox.RecordedPid("valkey", "valkey-0");
+        var host = await _sandbox.UpAsync();
+        var server = _sandbox.RecordedPid("valkey", "valkey-0");
         Point(field, value);
         Assert.Equal(MemberPhase.Running, (await host.ListMembersAsync(default))[0].Phase);
         await host.KillAsync("valkey-0", default);
@@ -64,7 +64,7 @@ public sealed class ProcessIdentityTests : IAsyncDisposable
     [Fact]
     public async Task A_shell_in_a_members_folder_is_not_taken_for_its_server()
     {
-        var host = await sandbox.UpAsync();
+        var host = await _sandbox.UpAsync();
         await host.KillAsync("valkey-0", default);
         using var shell = Process.Start(
             new ProcessStartInfo("setsid", ["sleep", "600"]) { WorkingDirectory = $"{Folder}/data" }
@@ -84,8 +84,8 @@ public sealed class ProcessIdentityTests : IAsyncDisposable
     [Fact]
     public async Task A_server_whose_record_was_lost_is_found_again_and_gets_no_second_beside_it()
     {
-        var host = await sandbox.UpAsync();
-        var server = sandbox.RecordedPid("valkey", "valkey-0");
+        var host = await _sandbox.UpAsync();
+        var server = _sandbox.RecordedPid("valkey", "valkey-0");
         File.Delete(Record);
 
         var report = await host.StartAsync(default);
@@ -99,12 +99,12 @@ public sealed class ProcessIdentityTests : IAsyncDisposable
     [Fact]
     public async Task A_command_that_was_killed_half_way_is_run_again_and_goes_on()
     {
-        var host = await sandbox.UpAsync();
+        var host = await _sandbox.UpAsync();
         // as SIGKILL leaves it: some not started, one started but not recorded, one with half a config
         await host.KillAsync("valkey-4", default);
         await host.KillAsync("valkey-5", default);
-        Directory.Delete(sandbox.FolderOf("valkey", "valkey-5"), recursive: true);
-        File.Delete($"{sandbox.FolderOf("valkey", "valkey-4")}/valkey.conf");
+        Directory.Delete(_sandbox.FolderOf("valkey", "valkey-5"), recursive: true);
+        File.Delete($"{_sandbox.FolderOf("valkey", "valkey-4")}/valkey.conf");
         File.Delete(Record);
 
         var report = await host.StartAsync(default);
@@ -116,14 +116,14 @@ public sealed class ProcessIdentityTests : IAsyncDisposable
     [Fact]
     public async Task What_a_dead_server_had_forked_is_ended_before_its_successor_starts()
     {
-        var host = await sandbox.UpAsync();
+        var host = await _sandbox.UpAsync();
         await using (var node = await SlowSaver.MakeAsync(host))
         {
             await node.SendAsync("BGSAVE", "SCHEDULE");
             Assert.True(await BecomesAsync(() => Task.FromResult(Saver() is not null)));
         }
         var saver = Saver()!.Value;
-        using (var server = Process.GetProcessById(sandbox.RecordedPid("valkey", "valkey-0")))
+        using (var server = Process.GetProcessById(_sandbox.RecordedPid("valkey", "valkey-0")))
         {
             server.Kill();
         }
@@ -140,7 +140,7 @@ public sealed class ProcessIdentityTests : IAsyncDisposable
 
     private int? Saver()
     {
-        var server = sandbox.RecordedPid("valkey", "valkey-0");
+        var server = _sandbox.RecordedPid("valkey", "valkey-0");
         return Directory
             .GetDirectories("/proc")
             .Where(p => new FileInfo($"{p}/fd/0").LinkTarget == $"{Folder}/running")

@@ -8,12 +8,12 @@ public sealed class FreshInstall : IAsyncDisposable
 {
     private static readonly string[] Watched = ["/var/lib/dpkg/status", "/var/lib/apt/lists", "/var/cache/apt"];
 
-    private readonly ConcurrentDictionary<string, Lazy<Task<Outcome>>> outcomes = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, Lazy<Task<Outcome>>> _outcomes = new(StringComparer.Ordinal);
 
     public TemporaryCache Cache { get; } = new();
 
     public Task<Outcome> Of(string version) =>
-        outcomes.GetOrAdd(version, v => new Lazy<Task<Outcome>>(() => InstallAsync(v))).Value;
+        _outcomes.GetOrAdd(version, v => new Lazy<Task<Outcome>>(() => InstallAsync(v))).Value;
 
     public ValueTask DisposeAsync() => Cache.DisposeAsync();
 

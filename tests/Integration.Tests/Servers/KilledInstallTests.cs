@@ -6,9 +6,9 @@ namespace Slotwright.Integration.Tests.Servers;
 
 public sealed class KilledInstallTests : IAsyncDisposable
 {
-    private readonly TemporaryCache cache = new();
+    private readonly TemporaryCache _cache = new();
 
-    public ValueTask DisposeAsync() => cache.DisposeAsync();
+    public ValueTask DisposeAsync() => _cache.DisposeAsync();
 
     /// <summary>While the index is downloaded, while packages are, and while they are unpacked.</summary>
     [Fact]
@@ -17,7 +17,7 @@ public sealed class KilledInstallTests : IAsyncDisposable
         var ct = TestContext.Current.CancellationToken;
         foreach (var moment in (string[])["apt/lists", "debs/*.deb", "root/usr"])
         {
-            using var child = InstallChild.Start(TestVersions.Default, cache.Root);
+            using var child = InstallChild.Start(TestVersions.Default, _cache.Root);
             var reached = await Wait.UntilAsync(
                 _ => ValueTask.FromResult(child.HasExited || Reached(moment)),
                 TimeSpan.FromSeconds(60),
@@ -29,28 +29,28 @@ public sealed class KilledInstallTests : IAsyncDisposable
 
             Assert.True(reached, $"never came to {moment}");
             Assert.Equal(137, child.ExitCode);
-            Assert.DoesNotContain(await cache.Locator.ListAsync(ct), s => s.Source == ServerSource.Cache);
+            Assert.DoesNotContain(await _cache.Locator.ListAsync(ct), s => s.Source == ServerSource.Cache);
         }
 
-        var server = await cache.Locator.InstallAsync(TestVersions.Default, new TestOutput(), ct);
+        var server = await _cache.Locator.InstallAsync(TestVersions.Default, new TestOutput(), ct);
 
         Assert.Equal(
             server,
-            await cache.Locator.FindAsync(server.Path, new TestOutput(), ct) with
+            await _cache.Locator.FindAsync(server.Path, new TestOutput(), ct) with
             {
                 Source = ServerSource.Cache,
             }
         );
-        Assert.True(Directory.Exists(Path.Combine(cache.Folder, TestVersions.Default, "lib")));
+        Assert.True(Directory.Exists(Path.Combine(_cache.Folder, TestVersions.Default, "lib")));
     }
 
     private bool Reached(string moment)
     {
         try
         {
-            return Directory.Exists(cache.Folder)
+            return Directory.Exists(_cache.Folder)
                 && Directory
-                    .EnumerateDirectories(cache.Folder, ".installing-*")
+                    .EnumerateDirectories(_cache.Folder, ".installing-*")
                     .Any(work =>
                         Directory.Exists(Path.GetDirectoryName(Path.Combine(work, moment)))
                         && Directory

@@ -6,7 +6,7 @@ namespace Slotwright.Integration.Tests.Verify;
 /// <summary>Verify on a real cluster: each fault that is put into it is found, and nothing is found without.</summary>
 public sealed class SeededFaultTests(FormedCluster formed) : IClassFixture<FormedCluster>
 {
-    private readonly TestCluster cluster = formed.Cluster;
+    private readonly TestCluster _cluster = formed.Cluster;
 
     [Fact]
     public async Task Nothing_is_found_in_a_healthy_cluster()
@@ -24,9 +24,9 @@ public sealed class SeededFaultTests(FormedCluster formed) : IClassFixture<Forme
     [Fact]
     public async Task A_slot_that_its_owner_gave_away()
     {
-        await cluster.AskAsync(0, "CLUSTER", "DELSLOTS", "100");
+        await _cluster.AskAsync(0, "CLUSTER", "DELSLOTS", "100");
         await FindsAsync("slots-uncovered slots 100");
-        var mended = await cluster.RunAsync("bootstrap");
+        var mended = await _cluster.RunAsync("bootstrap");
         Assert.Contains("valkey-0 takes slots 100", mended.Error);
         await formed.HealsAsync();
     }
@@ -37,7 +37,7 @@ public sealed class SeededFaultTests(FormedCluster formed) : IClassFixture<Forme
     {
         var found = await TestCluster.BecomesAsync(async () =>
         {
-            await cluster.AskAsync(0, "CLUSTER", "DELSLOTS", "6000");
+            await _cluster.AskAsync(0, "CLUSTER", "DELSLOTS", "6000");
             return (await formed.VerifyAsync()) is { ExitCode: 2 } v && v.Faults.Contains("slot-disagreement valkey-0");
         });
         Assert.True(found);
@@ -47,18 +47,18 @@ public sealed class SeededFaultTests(FormedCluster formed) : IClassFixture<Forme
     [Fact]
     public async Task A_dead_replica()
     {
-        var replica = (await cluster.TopologyAsync()).Shards()[0].Replicas[0].Member!;
-        await cluster.KillAsync(replica);
+        var replica = (await _cluster.TopologyAsync()).Shards()[0].Replicas[0].Member!;
+        await _cluster.KillAsync(replica);
         var faults = await FindsAsync($"node-unreachable {replica}", $"replica-link {replica}");
         Assert.DoesNotContain(faults, f => f.StartsWith("shard-dead", StringComparison.Ordinal));
-        await cluster.StartMembersAsync(replica);
+        await _cluster.StartMembersAsync(replica);
         await formed.HealsAsync();
     }
 
     [Fact]
     public async Task A_replica_in_its_primary_s_zone()
     {
-        var topology = await cluster.TopologyAsync();
+        var topology = await _cluster.TopologyAsync();
         var home = topology.Shards()[0];
         var own = home.Replicas[0];
         var other = topology.Nodes.First(n => !n.IsPrimary && topology.ZoneOf(n) == topology.ZoneOf(home.Primary));
@@ -75,19 +75,19 @@ public sealed class SeededFaultTests(FormedCluster formed) : IClassFixture<Forme
     [Fact]
     public async Task A_zone_with_the_majority_of_primaries()
     {
-        var topology = await cluster.TopologyAsync();
+        var topology = await _cluster.TopologyAsync();
         var shard = topology.Shards()[2];
-        await cluster.AskAsync(shard.Replicas[0].Member!, "CLUSTER", "FAILOVER");
+        await _cluster.AskAsync(shard.Replicas[0].Member!, "CLUSTER", "FAILOVER");
         Assert.True(await OwnsAsync(shard.Replicas[0]));
 
         await FindsAsync($"zone-majority {topology.ZoneOf(shard.Replicas[0])}");
 
         Assert.True(
             await TestCluster.BecomesAsync(async () =>
-                (await cluster.TopologyAsync()).Find(shard.Primary.Id) is { Link: LinkState.InSync }
+                (await _cluster.TopologyAsync()).Find(shard.Primary.Id) is { Link: LinkState.InSync }
             )
         );
-        await cluster.AskAsync(shard.Primary.Member!, "CLUSTER", "FAILOVER");
+        await _cluster.AskAsync(shard.Primary.Member!, "CLUSTER", "FAILOVER");
         Assert.True(await OwnsAsync(shard.Primary));
         await formed.HealsAsync();
     }
@@ -95,17 +95,17 @@ public sealed class SeededFaultTests(FormedCluster formed) : IClassFixture<Forme
     [Fact]
     public async Task A_slot_on_its_way()
     {
-        var to = (await cluster.TopologyAsync()).Shards()[1].Primary.Id;
-        await cluster.AskAsync(0, "CLUSTER", "SETSLOT", "5", "MIGRATING", to.Value);
+        var to = (await _cluster.TopologyAsync()).Shards()[1].Primary.Id;
+        await _cluster.AskAsync(0, "CLUSTER", "SETSLOT", "5", "MIGRATING", to.Value);
         await FindsAsync("slot-open valkey-0");
-        await cluster.AskAsync(0, "CLUSTER", "SETSLOT", "5", "STABLE");
+        await _cluster.AskAsync(0, "CLUSTER", "SETSLOT", "5", "STABLE");
         await formed.HealsAsync();
     }
 
     [Fact]
     public async Task A_member_that_hangs_is_told_and_the_others_are_judged()
     {
-        await cluster.Host.PauseAsync("valkey-4", default);
+        await _cluster.Host.PauseAsync("valkey-4", default);
         try
         {
             var (exitCode, faults, result) = await formed.VerifyAsync();
@@ -115,7 +115,7 @@ public sealed class SeededFaultTests(FormedCluster formed) : IClassFixture<Forme
         }
         finally
         {
-            await cluster.Host.ResumeAsync("valkey-4", default);
+            await _cluster.Host.ResumeAsync("valkey-4", default);
         }
         await formed.HealsAsync();
     }
@@ -131,15 +131,17 @@ public sealed class SeededFaultTests(FormedCluster formed) : IClassFixture<Forme
 
     private async Task ReplicateAsync(Node node, NodeId primary)
     {
-        await cluster.AskAsync(node.Member!, "CLUSTER", "REPLICATE", primary.Value);
+        await _cluster.AskAsync(node.Member!, "CLUSTER", "REPLICATE", primary.Value);
         Assert.True(
             await TestCluster.BecomesAsync(async () =>
-                (await cluster.TopologyAsync()).Find(node.Id) is { Link: LinkState.InSync } now
+                (await _cluster.TopologyAsync()).Find(node.Id) is { Link: LinkState.InSync } now
                 && now.Primary == primary
             )
         );
     }
 
     private Task<bool> OwnsAsync(Node node) =>
-        TestCluster.BecomesAsync(async () => (await cluster.TopologyAsync()).Find(node.Id) is { Slots.IsEmpty: false });
+        TestCluster.BecomesAsync(async () =>
+            (await _cluster.TopologyAsync()).Find(node.Id) is { Slots.IsEmpty: false }
+        );
 }

@@ -6,7 +6,7 @@ namespace Slotwright.Integration.Tests.Verify;
 /// <summary>The same cluster, by its host and by its addresses.</summary>
 public sealed class TargetTests(FormedCluster formed) : IClassFixture<FormedCluster>
 {
-    private readonly TestCluster cluster = formed.Cluster;
+    private readonly TestCluster _cluster = formed.Cluster;
 
     [Fact]
     public async Task From_one_seed_all_nodes_and_zones_are_found()
@@ -21,9 +21,9 @@ public sealed class TargetTests(FormedCluster formed) : IClassFixture<FormedClus
     [Fact]
     public async Task Zones_come_from_a_file_where_there_is_one()
     {
-        var topology = await cluster.TopologyAsync();
+        var topology = await _cluster.TopologyAsync();
         var lines = topology.Members.Values.Select(m => $"{m.Address}={(m.Ordinal < 3 ? "east" : "west")}");
-        var file = Path.Combine(cluster.Root, "zones");
+        var file = Path.Combine(_cluster.Root, "zones");
         await File.WriteAllLinesAsync(file, ["# two data centres", "", .. lines]);
         var verify = await VerifyAsync(await SeedAsync(0), "--zones-file", file);
         Assert.Equal(2, verify.ExitCode);
@@ -36,7 +36,7 @@ public sealed class TargetTests(FormedCluster formed) : IClassFixture<FormedClus
     [InlineData("2", 2, "replica-missing")]
     public async Task The_replicas_that_are_wanted_can_be_said(string wanted, int exitCode, string code)
     {
-        var verify = await cluster.RunAsync("verify", "--replicas-per-primary", wanted, "--format", "json");
+        var verify = await _cluster.RunAsync("verify", "--replicas-per-primary", wanted, "--format", "json");
         Assert.Equal(exitCode, verify.ExitCode);
         Assert.Contains(code, verify.Output);
         Assert.Equal(exitCode, (await VerifyAsync(await SeedAsync(0), "--replicas-per-primary", wanted)).ExitCode);
@@ -45,11 +45,11 @@ public sealed class TargetTests(FormedCluster formed) : IClassFixture<FormedClus
     [Fact]
     public async Task A_wrong_password_is_said_to_be_one_and_nothing_is_judged()
     {
-        var file = Path.Combine(cluster.Root, "wrong");
+        var file = Path.Combine(_cluster.Root, "wrong");
         await File.WriteAllTextAsync(file, "not-the-password\n");
         foreach (var target in new[] { "local:valkey", await SeedAsync(0) })
         {
-            var verify = await cluster.RunAsync("verify", "--target", target, "--password-file", file);
+            var verify = await _cluster.RunAsync("verify", "--target", target, "--password-file", file);
             Assert.Equal(1, verify.ExitCode);
             Assert.Contains("the password of user 'default' was refused", verify.Error);
             Assert.Equal("", verify.Output);
@@ -60,7 +60,7 @@ public sealed class TargetTests(FormedCluster formed) : IClassFixture<FormedClus
     [Fact]
     public async Task Without_a_password_it_is_said_that_one_is_wanted()
     {
-        var verify = await cluster.RunAsync("verify", "--target", await SeedAsync(0));
+        var verify = await _cluster.RunAsync("verify", "--target", await SeedAsync(0));
         Assert.Equal(1, verify.ExitCode);
         Assert.Contains("the server wants a password, and none was given", verify.Error);
     }
@@ -68,14 +68,14 @@ public sealed class TargetTests(FormedCluster formed) : IClassFixture<FormedClus
     [Fact]
     public async Task A_seed_that_hangs_does_not_keep_the_others_from_answering()
     {
-        var seeds = $"{await SeedAsync(4)},{(await cluster.MemberAsync(0)).Address}";
-        await cluster.Host.PauseAsync("valkey-4", default);
+        var seeds = $"{await SeedAsync(4)},{(await _cluster.MemberAsync(0)).Address}";
+        await _cluster.Host.PauseAsync("valkey-4", default);
         try
         {
             var clock = Stopwatch.StartNew();
             var verify = await VerifyAsync(seeds);
             Assert.Equal(2, verify.ExitCode);
-            Assert.Contains($"{(await cluster.MemberAsync(4)).Address}: no answer within 2 s", verify.Output);
+            Assert.Contains($"{(await _cluster.MemberAsync(4)).Address}: no answer within 2 s", verify.Output);
             Assert.True(clock.Elapsed < TimeSpan.FromSeconds(10), $"it took {clock.Elapsed}");
 
             var alone = await VerifyAsync(await SeedAsync(4));
@@ -84,14 +84,14 @@ public sealed class TargetTests(FormedCluster formed) : IClassFixture<FormedClus
         }
         finally
         {
-            await cluster.Host.ResumeAsync("valkey-4", default);
+            await _cluster.Host.ResumeAsync("valkey-4", default);
         }
     }
 
     [Fact]
     public async Task Nobody_at_the_address_is_a_failure_and_no_finding()
     {
-        var network = (await cluster.MemberAsync(0)).Address.Host;
+        var network = (await _cluster.MemberAsync(0)).Address.Host;
         var verify = await VerifyAsync($"nodes:{network[..network.LastIndexOf('.')]}.251:6379");
         Assert.Equal(1, verify.ExitCode);
         Assert.Contains("connection refused", verify.Error);
@@ -100,7 +100,7 @@ public sealed class TargetTests(FormedCluster formed) : IClassFixture<FormedClus
     [Fact]
     public async Task Status_has_every_node_with_its_role_zone_and_slots()
     {
-        var status = await cluster.RunAsync("status", "--format", "json");
+        var status = await _cluster.RunAsync("status", "--format", "json");
         Assert.Equal(0, status.ExitCode);
         var nodes = status.Json.GetProperty("nodes").EnumerateArray().ToArray();
         Assert.Equal(
@@ -115,8 +115,8 @@ public sealed class TargetTests(FormedCluster formed) : IClassFixture<FormedClus
             string.Join(' ', new[] { "role", "zone", "slots" }.Select(p => node.GetProperty(p).GetString()));
     }
 
-    private async Task<string> SeedAsync(int ordinal) => $"nodes:{(await cluster.MemberAsync(ordinal)).Address}";
+    private async Task<string> SeedAsync(int ordinal) => $"nodes:{(await _cluster.MemberAsync(ordinal)).Address}";
 
     private Task<ProgramResult> VerifyAsync(string target, params string[] arguments) =>
-        cluster.RunAsync(["verify", "--target", target, "--password-file", cluster.Host.PasswordPath, .. arguments]);
+        _cluster.RunAsync(["verify", "--target", target, "--password-file", _cluster.Host.PasswordPath, .. arguments]);
 }

@@ -8,14 +8,14 @@ namespace Slotwright.Unit.Tests.Local;
 
 public sealed class StateFilesTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("slotwright-test-").FullName;
+    private readonly string _root = Directory.CreateTempSubdirectory("slotwright-test-").FullName;
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
     public void A_cluster_file_is_read_as_it_was_written()
     {
-        var folder = new ClusterFolder("main", root);
+        var folder = new ClusterFolder("main", _root);
         var cluster = MemberConfigTests.Cluster("9.1.2") with
         {
             Network = "127.7.1",
@@ -24,7 +24,7 @@ public sealed class StateFilesTests : IDisposable
         };
         cluster.Write(folder);
         Assert.Equal(Json(cluster), Json(ClusterFile.Read(folder)));
-        Assert.Single(Directory.GetFileSystemEntries(root));
+        Assert.Single(Directory.GetFileSystemEntries(_root));
     }
 
     [Theory]
@@ -37,7 +37,7 @@ public sealed class StateFilesTests : IDisposable
     [InlineData("""{"version":2}""", "newer")]
     public void A_cluster_file_that_can_not_be_used_is_refused_with_its_path(string text, string what)
     {
-        var folder = new ClusterFolder("main", root);
+        var folder = new ClusterFolder("main", _root);
         File.WriteAllText(folder.Cluster, text);
         var failure = Assert.Throws<OperationFailedException>(() => ClusterFile.Read(folder));
         Assert.Contains(folder.Cluster, failure.Message, StringComparison.Ordinal);
@@ -49,7 +49,7 @@ public sealed class StateFilesTests : IDisposable
     [Fact]
     public void A_cluster_file_whose_parts_do_not_fit_together_is_refused()
     {
-        var folder = new ClusterFolder("main", root);
+        var folder = new ClusterFolder("main", _root);
         (MemberConfigTests.Cluster("9.1.2") with { Members = 7 }).Write(folder);
         var failure = Assert.Throws<OperationFailedException>(() => ClusterFile.Read(folder));
         Assert.Contains("contradicts itself", failure.Message, StringComparison.Ordinal);
@@ -58,7 +58,7 @@ public sealed class StateFilesTests : IDisposable
     [Fact]
     public void A_password_that_is_gone_is_told_with_where_it_still_stands()
     {
-        var folder = new ClusterFolder("main", root);
+        var folder = new ClusterFolder("main", _root);
         PasswordFile.Write(folder, "secret");
         Assert.Equal("secret", PasswordFile.Read(folder));
         File.Delete(folder.Password);
@@ -72,7 +72,7 @@ public sealed class StateFilesTests : IDisposable
     [InlineData("""{"version":2,"identity":null}""")]
     public void A_process_record_that_can_not_be_used_is_as_none(string text)
     {
-        var folder = new MemberFolder("main-0", root);
+        var folder = new MemberFolder("main-0", _root);
         Assert.Null(ProcessFile.Read(folder));
         File.WriteAllText(folder.Process, text);
         Assert.Null(ProcessFile.Read(folder));
@@ -81,7 +81,7 @@ public sealed class StateFilesTests : IDisposable
     [Fact]
     public void A_process_record_is_read_as_it_was_written()
     {
-        var folder = new MemberFolder("main-0", root);
+        var folder = new MemberFolder("main-0", _root);
         var record = new ProcessFile(1, new ProcessIdentity(4711, 42, "boot"), "9.1.2-aa", DateTimeOffset.UnixEpoch);
         record.Write(folder);
         Assert.Equal(record, ProcessFile.Read(folder));
@@ -118,12 +118,12 @@ public sealed class StateFilesTests : IDisposable
     [Fact]
     public void The_end_of_a_log_is_only_what_this_start_wrote()
     {
-        var path = $"{root}/log";
+        var path = $"{_root}/log";
         File.WriteAllText(path, "old\n");
         var start = LogTail.Length(path);
         File.AppendAllText(path, "new 1\n\nnew 2\n");
         Assert.Equal("new 1|new 2", string.Join('|', LogTail.Read(path, start)));
-        Assert.Empty(LogTail.Read($"{root}/none", 0));
+        Assert.Empty(LogTail.Read($"{_root}/none", 0));
     }
 
     private static string Json(ClusterFile cluster) => JsonSerializer.Serialize(cluster, LocalJson.Default.ClusterFile);

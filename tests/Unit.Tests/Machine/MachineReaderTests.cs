@@ -5,9 +5,9 @@ namespace Slotwright.Unit.Tests.Machine;
 
 public sealed class MachineReaderTests : IDisposable
 {
-    private readonly string root = Directory.CreateTempSubdirectory("slotwright-test-").FullName;
+    private readonly string _root = Directory.CreateTempSubdirectory("slotwright-test-").FullName;
 
-    public void Dispose() => Directory.Delete(root, recursive: true);
+    public void Dispose() => Directory.Delete(_root, recursive: true);
 
     [Fact]
     public void A_machine_is_read_from_its_files()
@@ -32,7 +32,7 @@ public sealed class MachineReaderTests : IDisposable
                 + "   0: 0100007F:1CE8 00000000:0000 0A 00000000:00000000 00:00000000 00000000     0        0 4242 1 0\n"
         );
 
-        var facts = new MachineReader(root).Read(root);
+        var facts = new MachineReader(_root).Read(_root);
 
         Assert.Equal(("Debian GNU/Linux 12 (bookworm)", true), (facts.System, facts.IsDebian));
         Assert.Equal((8_192_000_000, 6_144_000_000), (facts.Memory, facts.FreeMemory));
@@ -51,24 +51,24 @@ public sealed class MachineReaderTests : IDisposable
     {
         Put("proc/meminfo", "MemTotal: 8000 kB\n");
         Put("sys/fs/cgroup/memory.max", "max\n");
-        Assert.Equal(8_192_000, new MachineReader(root).Read(root).Memory);
+        Assert.Equal(8_192_000, new MachineReader(_root).Read(_root).Memory);
         Put("sys/fs/cgroup/memory.max", "1000000\n");
-        Assert.Equal(1_000_000, new MachineReader(root).Read(root).Memory);
+        Assert.Equal(1_000_000, new MachineReader(_root).Read(_root).Memory);
     }
 
     [Fact]
     public void No_limit_of_open_files_is_more_than_any()
     {
         Put("proc/self/limits", "Max open files            unlimited            unlimited            files     \n");
-        Assert.Equal(long.MaxValue, new MachineReader(root).Read(root).OpenFiles);
+        Assert.Equal(long.MaxValue, new MachineReader(_root).Read(_root).OpenFiles);
     }
 
     [Fact]
     public void A_kernel_without_huge_pages_says_so_and_a_hidden_one_says_nothing()
     {
-        Assert.Null(new MachineReader(root).Read(root).HugePages);
-        Directory.CreateDirectory($"{root}/sys/kernel/mm");
-        Assert.Equal("", new MachineReader(root).Read(root).HugePages);
+        Assert.Null(new MachineReader(_root).Read(_root).HugePages);
+        Directory.CreateDirectory($"{_root}/sys/kernel/mm");
+        Assert.Equal("", new MachineReader(_root).Read(_root).HugePages);
     }
 
     [Fact]
@@ -96,13 +96,13 @@ public sealed class MachineReaderTests : IDisposable
     {
         Put("proc/sys/vm/overcommit_memory", "yes\n");
         Put("proc/meminfo", "MemTotal: much\nMemAvailable: -1 kB\n");
-        var facts = new MachineReader(root).Read(root);
+        var facts = new MachineReader(_root).Read(_root);
         Assert.Equal((null, null, null), (facts.Overcommit, facts.Memory, facts.FreeMemory));
     }
 
     private void Put(string path, string text)
     {
-        var full = Path.Combine(root, path);
+        var full = Path.Combine(_root, path);
         Directory.CreateDirectory(Path.GetDirectoryName(full)!);
         File.WriteAllText(full, text);
     }

@@ -6,9 +6,9 @@ namespace Slotwright.Unit.Tests.Servers;
 public sealed class ElfRelocationTests : IDisposable
 {
     private const string Program = "/usr/bin/cat";
-    private readonly FakeMachine machine = new();
+    private readonly FakeMachine _machine = new();
 
-    public void Dispose() => machine.Dispose();
+    public void Dispose() => _machine.Dispose();
 
     [Fact]
     public async Task A_program_runs_with_the_loader_and_the_libraries_it_was_given()
@@ -17,7 +17,7 @@ public sealed class ElfRelocationTests : IDisposable
         var original = before.Single(f => Path.GetFileName(f).StartsWith("libc.so", StringComparison.Ordinal));
         var loader = before.Single(f => Path.GetFileName(f).StartsWith("ld-linux", StringComparison.Ordinal));
         // Long, so that it can't have fitted in the old path's place.
-        var own = Directory.CreateDirectory(Path.Combine(machine.Root, new string('x', 100), "lib")).FullName;
+        var own = Directory.CreateDirectory(Path.Combine(_machine.Root, new string('x', 100), "lib")).FullName;
         File.Copy(original, Path.Combine(own, "libc.so.6"));
         File.Copy(loader, Path.Combine(own, Path.GetFileName(loader)));
         var bin = Directory.CreateDirectory(Path.Combine(own, "..", "bin")).FullName;

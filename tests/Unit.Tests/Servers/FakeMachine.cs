@@ -6,7 +6,7 @@ namespace Slotwright.Unit.Tests.Servers;
 /// <summary>A folder with a search path of fake programs and a cache, removed at the end.</summary>
 public sealed class FakeMachine : IDisposable
 {
-    private readonly List<string> searchPath = [];
+    private readonly List<string> _searchPath = [];
 
     public FakeMachine(string cache = "cache")
     {
@@ -19,7 +19,7 @@ public sealed class FakeMachine : IDisposable
 
     public string Cache { get; }
 
-    public ServerPlaces Places => new([.. searchPath], Cache);
+    public ServerPlaces Places => new([.. _searchPath], Cache);
 
     public Lazy<ServerLocator> Locator { get; }
 
@@ -31,8 +31,8 @@ public sealed class FakeMachine : IDisposable
 
     public string OnPath(string name, string script)
     {
-        var folder = Path.Combine(Root, $"path{searchPath.Count}");
-        searchPath.Add(folder);
+        var folder = Path.Combine(Root, $"path{_searchPath.Count}");
+        _searchPath.Add(folder);
         return Script(folder, name, script);
     }
 

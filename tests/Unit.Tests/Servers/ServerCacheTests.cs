@@ -5,26 +5,26 @@ namespace Slotwright.Unit.Tests.Servers;
 public sealed class ServerCacheTests : IDisposable
 {
     private static readonly WantedVersion Line = new(9, 1);
-    private readonly FakeMachine machine = new();
+    private readonly FakeMachine _machine = new();
 
-    public void Dispose() => machine.Dispose();
+    public void Dispose() => _machine.Dispose();
 
     [Fact]
     public void A_complete_folder_counts()
     {
-        machine.Cached("9.1", "9.1.2");
+        _machine.Cached("9.1", "9.1.2");
 
-        Assert.NotNull(new ServerCache(machine.Cache).Find(Line));
+        Assert.NotNull(new ServerCache(_machine.Cache).Find(Line));
     }
 
     [Fact]
     public void A_folder_without_manifest_does_not_count()
     {
-        machine.Cached("9.1", "9.1.2");
-        File.Delete(Path.Combine(machine.Cache, "9.1", "manifest.json"));
+        _machine.Cached("9.1", "9.1.2");
+        File.Delete(Path.Combine(_machine.Cache, "9.1", "manifest.json"));
 
-        Assert.Null(new ServerCache(machine.Cache).Find(Line));
-        Assert.Empty(new ServerCache(machine.Cache).All());
+        Assert.Null(new ServerCache(_machine.Cache).Find(Line));
+        Assert.Empty(new ServerCache(_machine.Cache).All());
     }
 
     [Theory]
@@ -34,28 +34,28 @@ public sealed class ServerCacheTests : IDisposable
     [InlineData("null")]
     public void A_torn_manifest_does_not_count(string manifest)
     {
-        machine.Cached("9.1", "9.1.2");
-        File.WriteAllText(Path.Combine(machine.Cache, "9.1", "manifest.json"), manifest);
+        _machine.Cached("9.1", "9.1.2");
+        File.WriteAllText(Path.Combine(_machine.Cache, "9.1", "manifest.json"), manifest);
 
-        Assert.Null(new ServerCache(machine.Cache).Find(Line));
+        Assert.Null(new ServerCache(_machine.Cache).Find(Line));
     }
 
     [Fact]
     public void A_folder_that_was_moved_does_not_count()
     {
-        machine.Cached("9.1", "9.1.2", manifestFolder: "/elsewhere/9.1");
+        _machine.Cached("9.1", "9.1.2", manifestFolder: "/elsewhere/9.1");
 
-        Assert.Null(new ServerCache(machine.Cache).Find(Line));
+        Assert.Null(new ServerCache(_machine.Cache).Find(Line));
     }
 
     [Fact]
     public void A_folder_without_its_server_does_not_count()
     {
-        File.Delete(machine.Cached("9.1", "9.1.2"));
+        File.Delete(_machine.Cached("9.1", "9.1.2"));
 
-        Assert.Null(new ServerCache(machine.Cache).Find(Line));
+        Assert.Null(new ServerCache(_machine.Cache).Find(Line));
     }
 
     [Fact]
-    public void A_cache_that_is_not_there_is_empty() => Assert.Empty(new ServerCache(machine.Cache).All());
+    public void A_cache_that_is_not_there_is_empty() => Assert.Empty(new ServerCache(_machine.Cache).All());
 }

@@ -5,17 +5,17 @@ namespace Slotwright.Unit.Tests.Servers;
 
 public sealed class ServerLocatorTests : IDisposable
 {
-    private readonly FakeMachine machine = new();
+    private readonly FakeMachine _machine = new();
 
-    public void Dispose() => machine.Dispose();
+    public void Dispose() => _machine.Dispose();
 
     [Fact]
     public async Task A_given_program_is_taken_whatever_is_on_path()
     {
-        machine.ServerOnPath("9.1.2");
-        var given = machine.Server("mine", "8.1.4");
+        _machine.ServerOnPath("9.1.2");
+        var given = _machine.Server("mine", "8.1.4");
 
-        var found = await machine.FindAsync(given);
+        var found = await _machine.FindAsync(given);
 
         Assert.Equal(new ServerBinary(given, new Version(8, 1, 4), ServerSource.Given), found);
         Assert.Null(found.Cli);
@@ -26,45 +26,45 @@ public sealed class ServerLocatorTests : IDisposable
     [InlineData("mine/bin")]
     public async Task A_given_folder_is_searched_for_the_program(string place)
     {
-        var server = machine.Server(place, "9.1.2");
+        var server = _machine.Server(place, "9.1.2");
         File.WriteAllText(Path.Combine(Path.GetDirectoryName(server)!, "valkey-cli"), "");
 
-        var found = await machine.FindAsync(Path.Combine(machine.Root, "mine"));
+        var found = await _machine.FindAsync(Path.Combine(_machine.Root, "mine"));
 
         Assert.Equal(server, found.Path);
-        Assert.Equal(Path.Combine(machine.Root, place, "valkey-cli"), found.Cli);
+        Assert.Equal(Path.Combine(_machine.Root, place, "valkey-cli"), found.Cli);
     }
 
     [Fact]
     public async Task The_first_match_on_path_is_taken_before_the_cache()
     {
-        machine.ServerOnPath("8.1.4");
-        var second = machine.ServerOnPath("9.1.0");
-        machine.ServerOnPath("9.1.5");
-        machine.Cached("9.1", "9.1.2");
+        _machine.ServerOnPath("8.1.4");
+        var second = _machine.ServerOnPath("9.1.0");
+        _machine.ServerOnPath("9.1.5");
+        _machine.Cached("9.1", "9.1.2");
 
-        var found = await machine.FindAsync("9.1");
+        var found = await _machine.FindAsync("9.1");
 
         Assert.Equal(new ServerBinary(second, new Version(9, 1, 0), ServerSource.Path), found);
-        Assert.Empty(machine.Talk.Lines);
+        Assert.Empty(_machine.Talk.Lines);
     }
 
     [Fact]
     public async Task A_full_version_takes_that_patch_level_only()
     {
-        machine.ServerOnPath("9.1.0");
-        var exact = machine.ServerOnPath("9.1.5");
+        _machine.ServerOnPath("9.1.0");
+        var exact = _machine.ServerOnPath("9.1.5");
 
-        Assert.Equal(exact, (await machine.FindAsync("9.1.5")).Path);
+        Assert.Equal(exact, (await _machine.FindAsync("9.1.5")).Path);
     }
 
     [Fact]
     public async Task The_cache_is_taken_where_path_has_another_version()
     {
-        machine.ServerOnPath("8.1.4");
-        var cached = machine.Cached("9.1", "9.1.2");
+        _machine.ServerOnPath("8.1.4");
+        var cached = _machine.Cached("9.1", "9.1.2");
 
-        var found = await machine.FindAsync("9.1");
+        var found = await _machine.FindAsync("9.1");
 
         Assert.Equal(new ServerBinary(cached, new Version(9, 1, 2), ServerSource.Cache), found);
     }
@@ -75,18 +75,18 @@ public sealed class ServerLocatorTests : IDisposable
     [InlineData("exit 3")]
     public async Task A_program_on_path_that_is_no_Valkey_is_passed_over(string script)
     {
-        machine.OnPath("valkey-server", script);
-        var cached = machine.Cached("9.1", "9.1.2");
+        _machine.OnPath("valkey-server", script);
+        var cached = _machine.Cached("9.1", "9.1.2");
 
-        Assert.Equal(cached, (await machine.FindAsync("9.1")).Path);
+        Assert.Equal(cached, (await _machine.FindAsync("9.1")).Path);
     }
 
     [Fact]
     public async Task Another_patch_level_in_the_cache_is_named()
     {
-        machine.Cached("9.1", "9.1.2");
+        _machine.Cached("9.1", "9.1.2");
 
-        var e = await Assert.ThrowsAsync<BadInputException>(() => machine.FindAsync("9.1.7"));
+        var e = await Assert.ThrowsAsync<BadInputException>(() => _machine.FindAsync("9.1.7"));
 
         Assert.Contains("9.1 has 9.1.2, not 9.1.7; take 9.1,", e.Message, StringComparison.Ordinal);
     }
@@ -100,9 +100,9 @@ public sealed class ServerLocatorTests : IDisposable
     [InlineData("", "'' is neither a version such as 9.1 nor a file")]
     public async Task An_unknown_version_is_answered_with_what_can_be_had(string wanted, string what)
     {
-        var other = machine.ServerOnPath("9.0.3");
+        var other = _machine.ServerOnPath("9.0.3");
 
-        var e = await Assert.ThrowsAsync<BadInputException>(() => machine.FindAsync(wanted));
+        var e = await Assert.ThrowsAsync<BadInputException>(() => _machine.FindAsync(wanted));
 
         Assert.Equal(
             $"--valkey: {what}; Debian's archive has 9.1, 8.1, 8.0; "
@@ -114,18 +114,18 @@ public sealed class ServerLocatorTests : IDisposable
     [Fact]
     public async Task A_version_that_Debian_lacks_is_taken_from_path()
     {
-        var server = machine.ServerOnPath("7.2.11");
+        var server = _machine.ServerOnPath("7.2.11");
 
-        Assert.Equal(server, (await machine.FindAsync("7.2")).Path);
+        Assert.Equal(server, (await _machine.FindAsync("7.2")).Path);
     }
 
     [Fact]
     public async Task A_path_without_a_server_is_bad_input()
     {
-        var e = await Assert.ThrowsAsync<BadInputException>(() => machine.FindAsync(machine.Root));
-        Assert.Contains($"there is no valkey-server in {machine.Root}", e.Message, StringComparison.Ordinal);
+        var e = await Assert.ThrowsAsync<BadInputException>(() => _machine.FindAsync(_machine.Root));
+        Assert.Contains($"there is no valkey-server in {_machine.Root}", e.Message, StringComparison.Ordinal);
 
-        e = await Assert.ThrowsAsync<BadInputException>(() => machine.FindAsync("./no/such/file"));
+        e = await Assert.ThrowsAsync<BadInputException>(() => _machine.FindAsync("./no/such/file"));
         Assert.Contains("there is no /", e.Message, StringComparison.Ordinal);
     }
 
@@ -134,9 +134,9 @@ public sealed class ServerLocatorTests : IDisposable
     [InlineData("echo oops >&2; exit 3", "is no server: --version exits 3 and says 'oops'")]
     public async Task A_given_program_that_is_no_Valkey_is_bad_input(string script, string what)
     {
-        var program = machine.OnPath("valkey-server", script);
+        var program = _machine.OnPath("valkey-server", script);
 
-        var e = await Assert.ThrowsAsync<BadInputException>(() => machine.FindAsync(program));
+        var e = await Assert.ThrowsAsync<BadInputException>(() => _machine.FindAsync(program));
 
         Assert.Contains($"{program} {what}", e.Message, StringComparison.Ordinal);
     }
@@ -144,10 +144,10 @@ public sealed class ServerLocatorTests : IDisposable
     [Fact]
     public async Task A_given_file_that_is_no_program_is_bad_input()
     {
-        var file = Path.Combine(machine.Root, "valkey.conf");
+        var file = Path.Combine(_machine.Root, "valkey.conf");
         await File.WriteAllTextAsync(file, "port 6379", TestContext.Current.CancellationToken);
 
-        var e = await Assert.ThrowsAsync<BadInputException>(() => machine.FindAsync(file));
+        var e = await Assert.ThrowsAsync<BadInputException>(() => _machine.FindAsync(file));
 
         Assert.Contains("it does not start: Permission denied", e.Message, StringComparison.Ordinal);
     }
@@ -155,10 +155,10 @@ public sealed class ServerLocatorTests : IDisposable
     [Fact]
     public async Task The_list_names_what_is_here_and_what_can_be_fetched()
     {
-        var onPath = machine.ServerOnPath("9.0.3");
-        var cached = machine.Cached("8.1", "8.1.1");
+        var onPath = _machine.ServerOnPath("9.0.3");
+        var cached = _machine.Cached("8.1", "8.1.1");
 
-        var list = await machine.Locator.Value.ListAsync(TestContext.Current.CancellationToken);
+        var list = await _machine.Locator.Value.ListAsync(TestContext.Current.CancellationToken);
 
         Assert.Equal(
             [
@@ -174,12 +174,12 @@ public sealed class ServerLocatorTests : IDisposable
     [Fact]
     public async Task An_install_leaves_what_is_in_the_cache()
     {
-        machine.ServerOnPath("9.1.5");
-        var cached = machine.Cached("9.1", "9.1.2");
+        _machine.ServerOnPath("9.1.5");
+        var cached = _machine.Cached("9.1", "9.1.2");
 
-        var found = await machine.Locator.Value.InstallAsync(
+        var found = await _machine.Locator.Value.InstallAsync(
             "9.1",
-            machine.Talk,
+            _machine.Talk,
             TestContext.Current.CancellationToken
         );
 
@@ -189,6 +189,6 @@ public sealed class ServerLocatorTests : IDisposable
     [Fact]
     public async Task An_install_by_path_is_bad_input() =>
         await Assert.ThrowsAsync<BadInputException>(() =>
-            machine.Locator.Value.InstallAsync("/usr/bin", machine.Talk, TestContext.Current.CancellationToken)
+            _machine.Locator.Value.InstallAsync("/usr/bin", _machine.Talk, TestContext.Current.CancellationToken)
         );
 }

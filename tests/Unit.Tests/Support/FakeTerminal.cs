@@ -6,15 +6,15 @@ namespace Slotwright.Unit.Tests.Support;
 /// <summary>A terminal that keeps what is printed; somebody sits in front of it only where answers are given.</summary>
 internal sealed class FakeTerminal
 {
-    private readonly StringBuilder output = new();
-    private readonly StringBuilder error = new();
+    private readonly StringBuilder _output = new();
+    private readonly StringBuilder _error = new();
 
     public FakeTerminal(params string[]? answers)
     {
         var input = answers is null ? null : new StringReader(string.Join('\n', answers));
         Terminal = new Terminal(
-            Consoles.Of(new StringWriter(output), redirected: true),
-            Consoles.Of(new StringWriter(error), redirected: true),
+            Consoles.Of(new StringWriter(_output), redirected: true),
+            Consoles.Of(new StringWriter(_error), redirected: true),
             input,
             input is null ? null : () => input.ReadLine() ?? ""
         );
@@ -26,7 +26,7 @@ internal sealed class FakeTerminal
 
     public Terminal Terminal { get; }
 
-    public string Output => output.ToString();
+    public string Output => _output.ToString();
 
-    public string Error => error.ToString();
+    public string Error => _error.ToString();
 }
