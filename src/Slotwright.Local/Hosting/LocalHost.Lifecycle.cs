@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Failures;
 using Slotwright.Local.Processes;
+using Slotwright.Local.Servers;
 using Slotwright.Local.State;
 
 namespace Slotwright.Local.Hosting;
@@ -61,7 +62,7 @@ public sealed partial class LocalHost
 
     /// <summary>What a spec says of a cluster that exists and that is not so; nothing where it fits.</summary>
     /// <param name="server">The version that is asked for; null where none was named.</param>
-    public ImmutableArray<Problem> Differences(LocalSpec spec, Version? server) =>
+    public ImmutableArray<Problem> Differences(LocalSpec spec, WantedVersion? server) =>
         SpecDifferences.Find(spec, server, Read(), PasswordFile.Read(Folder));
 
     private async Task<StartReport> StartAsync(ClusterFile file, ImmutableArray<int> ordinals, CancellationToken ct)

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Failures;
+using Slotwright.Local.Servers;
 using Slotwright.Local.State;
 
 namespace Slotwright.Local.Hosting;
@@ -7,7 +8,12 @@ namespace Slotwright.Local.Hosting;
 /// <summary>Holds what is asked for against a cluster that exists: what was not said does not matter.</summary>
 internal static class SpecDifferences
 {
-    public static ImmutableArray<Problem> Find(LocalSpec spec, Version? server, ClusterFile cluster, string password)
+    public static ImmutableArray<Problem> Find(
+        LocalSpec spec,
+        WantedVersion? server,
+        ClusterFile cluster,
+        string password
+    )
     {
         var there = Version.Parse(cluster.Server.Version);
         return
@@ -27,7 +33,7 @@ internal static class SpecDifferences
                 $"the members of {cluster.Name} share one address"
             ),
             .. If(
-                server is not null && (server.Major, server.Minor) != (there.Major, there.Minor),
+                server is { } wanted && wanted.Line != WantedVersion.LineOf(there),
                 "--valkey",
                 $"{cluster.Name} runs {there}, not {server}"
             ),

@@ -92,13 +92,18 @@ internal static class UpCommand
         var version = parsed.GetValue(Valkey);
         if (host.Exists)
         {
-            var wanted = version is null ? null : await FindAsync(wiring, version, ct);
-            var differences = host.Differences(spec, wanted?.Version);
+            var differences = host.Differences(spec, await WantedAsync(wiring, version, ct));
             return differences.IsEmpty ? await host.StartAsync(ct) : throw new BadInputException([.. differences]);
         }
         var server = await FindAsync(wiring, version ?? ServerLocator.DefaultVersion, ct);
         return await host.CreateAsync(spec, server, ct);
     }
+
+    /// <summary>Nothing is fetched for a cluster that has its server.</summary>
+    private static async Task<WantedVersion?> WantedAsync(Wiring wiring, string? text, CancellationToken ct) =>
+        text is null ? null
+        : WantedVersion.TryParse(text, out var version) ? version
+        : WantedVersion.LineOf((await FindAsync(wiring, text, ct)).Version);
 
     private static Task<ServerBinary> FindAsync(Wiring wiring, string version, CancellationToken ct) =>
         ServerLocator.OfThisMachine(wiring.Time).FindAsync(version, new TalkProgress(wiring.Terminal), ct);
