@@ -5,7 +5,7 @@ namespace Slotwright.Output;
 /// <summary>A console over a writer: colours and live views on a terminal, plain text of any width elsewhere.</summary>
 internal static class Consoles
 {
-    private const int PlainWidth = 200;
+    private const int PlainWidth = 10_000;
 
     public static IAnsiConsole Of(TextWriter writer, bool redirected)
     {
