@@ -1,4 +1,4 @@
-using System.Runtime.CompilerServices;
+using System.Reflection;
 
 namespace Slotwright.Core.Tests.Support;
 
@@ -23,6 +23,13 @@ internal static class Golden
         Assert.Equal(File.ReadAllText(path), actual);
     }
 
-    private static string Folder([CallerFilePath] string here = "") =>
-        Path.Combine(Path.GetDirectoryName(here)!, "..", "Golden");
+    /// <summary>Names of the texts in a folder below Golden/.</summary>
+    public static IEnumerable<string> Names(string folder) =>
+        Directory.EnumerateFiles(Path.Combine(Folder(), folder)).Select(f => Path.GetFileName(f));
+
+    private static string Folder()
+    {
+        var metadata = typeof(Golden).Assembly.GetCustomAttributes<AssemblyMetadataAttribute>();
+        return Path.Combine(metadata.Single(m => m.Key == "ProjectFolder").Value!, "Golden");
+    }
 }

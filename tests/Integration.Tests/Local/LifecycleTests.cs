@@ -4,6 +4,7 @@ using Slotwright.Core.Failures;
 using Slotwright.Integration.Tests.Support;
 using Slotwright.Local.Hosting;
 using Slotwright.Local.Processes;
+using Slotwright.Local.Servers;
 using Slotwright.Valkey.Connections;
 using Slotwright.Valkey.Resp;
 
@@ -126,7 +127,7 @@ public sealed class LifecycleTests : IAsyncDisposable
     {
         var host = await _sandbox.UpAsync();
         Assert.Empty(host.Differences(LocalSandbox.Spec, server: null));
-        Assert.Empty(host.Differences(LocalSandbox.Spec with { Members = 6, Zones = 3 }, new Version(9, 1, 0)));
+        Assert.Empty(host.Differences(LocalSandbox.Spec with { Members = 6, Zones = 3 }, new WantedVersion(9, 1, 0)));
 
         var problems = host.Differences(
             new LocalSpec
@@ -136,7 +137,7 @@ public sealed class LifecycleTests : IAsyncDisposable
                 Zones = 1,
                 Password = "other",
             },
-            new Version(8, 0)
+            new WantedVersion(8, 0)
         );
 
         Assert.Equal(

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Slotwright.Commands;
+using Slotwright.Core.Tests.Support;
 using Slotwright.Output;
 using Slotwright.Unit.Tests.Support;
 

@@ -1,5 +1,6 @@
 using System.Text.Json;
 using Slotwright.Commands;
+using Slotwright.Core.Tests.Support;
 using Slotwright.Unit.Tests.Support;
 
 namespace Slotwright.Unit.Tests.CommandLine;

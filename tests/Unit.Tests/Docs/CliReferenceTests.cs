@@ -1,6 +1,7 @@
 using System.CommandLine;
 using System.Text;
 using Slotwright.Commands;
+using Slotwright.Core.Tests.Support;
 using Slotwright.Output;
 using Slotwright.Unit.Tests.Support;
 

@@ -2,6 +2,7 @@ using System.Text;
 using Slotwright.Commands;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
+using Slotwright.Core.Tests.Support;
 using Slotwright.Operations.Asking;
 using Slotwright.Output;
 using Slotwright.Unit.Tests.Support;

@@ -1,6 +1,7 @@
 using Slotwright.Commands;
 using Slotwright.Core.Drills;
 using Slotwright.Core.Slots;
+using Slotwright.Core.Tests.Support;
 using Slotwright.Operations.Drills;
 using Slotwright.Output;
 using Slotwright.Unit.Tests.Support;

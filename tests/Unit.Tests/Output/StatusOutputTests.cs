@@ -1,4 +1,5 @@
 using Slotwright.Core.Observing;
+using Slotwright.Core.Tests.Support;
 using Slotwright.Output;
 using Slotwright.Unit.Tests.Support;
 

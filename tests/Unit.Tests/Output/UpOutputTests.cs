@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Planning;
+using Slotwright.Core.Tests.Support;
 using Slotwright.Local.Hosting;
 using Slotwright.Operations.Bootstrap;
 using Slotwright.Output;

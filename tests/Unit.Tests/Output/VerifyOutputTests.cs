@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Slotwright.Commands;
 using Slotwright.Core.Health;
 using Slotwright.Core.Observing;
+using Slotwright.Core.Tests.Support;
 using Slotwright.Output;
 using Slotwright.Unit.Tests.Support;
 
