@@ -20,4 +20,8 @@ public sealed record Member(
     string Hostname,
     string Revision,
     string DesiredRevision
-);
+)
+{
+    /// <summary>The port of its cluster bus, 1 to 65535; null for the client port + 10000.</summary>
+    public int? BusPort { get; init; }
+}

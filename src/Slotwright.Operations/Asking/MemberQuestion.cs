@@ -23,7 +23,7 @@ public sealed class MemberQuestion(ClusterSession session, RespCommand command, 
         try
         {
             var start = session.Time.GetTimestamp();
-            var toConnect = patience < ClusterSession.AnswerBudget ? patience : ClusterSession.AnswerBudget;
+            var toConnect = patience < session.Target.AnswerBudget ? patience : session.Target.AnswerBudget;
             var connection = await WithinAsync(
                 toConnect,
                 token => ConnectAsync(member, token),

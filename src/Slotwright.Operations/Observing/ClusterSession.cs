@@ -13,7 +13,7 @@ namespace Slotwright.Operations.Observing;
 /// <param name="given">Credentials that somebody named; null for those that the target knows.</param>
 public sealed class ClusterSession(IClusterTarget target, Credentials? given, TimeProvider time) : IAsyncDisposable
 {
-    /// <summary>How long one node may take to say what it sees.</summary>
+    /// <summary>How long one node may take to say what it sees, where nothing lies between but a network.</summary>
     public static readonly TimeSpan AnswerBudget = TimeSpan.FromSeconds(2);
 
     private readonly ConcurrentDictionary<NodeAddress, Task<ValkeyConnection>> _connections = new();
@@ -45,7 +45,7 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
         ConnectAsync(member.Address, member.Name, ct);
 
     /// <summary>Asks every member what it sees, at the same time, and merges the answers.</summary>
-    public Task<Observation> ObserveAsync(CancellationToken ct) => ObserveAsync(AnswerBudget, ct);
+    public Task<Observation> ObserveAsync(CancellationToken ct) => ObserveAsync(Target.AnswerBudget, ct);
 
     /// <inheritdoc cref="ObserveAsync(CancellationToken)"/>
     /// <param name="budget">How long each may take.</param>
@@ -57,7 +57,7 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
     }
 
     /// <summary>What one member sees, or why it does not say; never throws for what the member does.</summary>
-    public Task<NodeView> ViewAsync(Member member, CancellationToken ct) => ViewAsync(member, AnswerBudget, ct);
+    public Task<NodeView> ViewAsync(Member member, CancellationToken ct) => ViewAsync(member, Target.AnswerBudget, ct);
 
     private async Task<NodeView> ViewAsync(Member member, TimeSpan budget, CancellationToken ct)
     {
@@ -73,12 +73,12 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
     }
 
     /// <summary>One question to one member.</summary>
-    /// <exception cref="OperationFailedException">It can't be asked, or does not answer within <see cref="AnswerBudget"/>.</exception>
+    /// <exception cref="OperationFailedException">It can't be asked, or does not answer within <see cref="IClusterTarget.AnswerBudget"/>.</exception>
     public Task<T> AskAsync<T>(
         Member member,
         Func<ValkeyConnection, CancellationToken, Task<T>> question,
         CancellationToken ct
-    ) => AskAsync(member, AnswerBudget, question, ct);
+    ) => AskAsync(member, Target.AnswerBudget, question, ct);
 
     /// <summary>One question to one member that may take longer than a look.</summary>
     /// <exception cref="OperationFailedException">It can't be asked, or does not answer within the budget.</exception>

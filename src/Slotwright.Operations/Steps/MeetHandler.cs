@@ -1,4 +1,3 @@
-using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Planning.Steps;
 using Slotwright.Operations.Running;
@@ -18,9 +17,12 @@ internal static class MeetHandler
         await Identity.EnsureAsync(member, step.Node, ct);
         var via = await context.ConnectAsync(step.Via, ct);
         await Identity.EnsureAsync(via, step.ViaNode, ct);
-        NodeAddress address = context.Topology.Members[step.Member].Address;
+        var (address, bus) = (
+            context.Topology.Members[step.Member].Address,
+            context.Topology.Members[step.Member].BusPort
+        );
         var wasAlone = context.Topology.Find(step.Node) is { Alone: true };
-        await via.MeetAsync(address, null, ct);
+        await via.MeetAsync(address, bus, ct);
         var met = await Wait.UntilAsync(
             async inner =>
                 wasAlone
@@ -36,7 +38,7 @@ internal static class MeetHandler
                 $"{step.Via} and {step.Member} have not met within {context.Deadline.TotalSeconds:0} s",
                 member: step.Member,
                 command: "CLUSTER MEET",
-                next: $"check that {step.Via} reaches the bus port of {address.Host}, {address.Port + 10000} where none was set"
+                next: $"check that {step.Via} reaches the bus port of {address.Host}, {bus ?? address.Port + 10000}"
             );
         }
     }

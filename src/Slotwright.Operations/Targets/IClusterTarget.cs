@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
+using Slotwright.Operations.Observing;
 using Slotwright.Valkey.Connections;
 
 namespace Slotwright.Operations.Targets;
@@ -9,6 +10,12 @@ public interface IClusterTarget : IAsyncDisposable
 {
     /// <summary>As it is written on the command line: <c>local:main</c>, <c>nodes:10.0.0.1:6379</c>.</summary>
     string Name { get; }
+
+    /// <summary>How long one of its nodes may take to say what it sees, with the time that it takes to be reached.</summary>
+    TimeSpan AnswerBudget => ClusterSession.AnswerBudget;
+
+    /// <summary>Replicas that every shard should have; null where nobody said it.</summary>
+    ValueTask<int?> GetReplicasWantedAsync(CancellationToken ct) => ValueTask.FromResult<int?>(null);
 
     ValueTask<Credentials?> GetCredentialsAsync(CancellationToken ct);
 

@@ -1,6 +1,7 @@
 using System.CommandLine;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
+using Slotwright.Kubernetes.Targets;
 using Slotwright.Operations.Bootstrap;
 using Slotwright.Operations.Observing;
 using Slotwright.Operations.Targets;
@@ -88,9 +89,13 @@ internal static class BootstrapCommand
                 "no-host",
                 Verdict.Failed,
                 target.Name,
-                "nobody says which members the cluster is to have",
+                target is KubernetesTarget
+                    ? "the chart's own Job forms it"
+                    : "nobody says which members the cluster is to have",
                 "bootstrap needs a host",
-                "name a local cluster with --name NAME"
+                target is KubernetesTarget
+                    ? "helm upgrade runs the Job again; its log says what it waits for"
+                    : "name a local cluster with --name NAME"
             )
         );
 }

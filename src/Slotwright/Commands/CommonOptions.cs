@@ -9,7 +9,7 @@ internal static class CommonOptions
     public static readonly Option<string?> Target = new("--target")
     {
         Description =
-            "the cluster: local:NAME or nodes:HOST:PORT[,HOST:PORT...] (default: $SLOTWRIGHT_TARGET, else local:valkey)",
+            "the cluster: local:NAME, k8s:NAMESPACE/RELEASE or nodes:HOST:PORT[,HOST:PORT...] (default: $SLOTWRIGHT_TARGET, else local:valkey)",
         HelpName = "TARGET",
         Recursive = true,
     };
@@ -32,7 +32,7 @@ internal static class CommonOptions
     public static readonly Option<FileInfo?> PasswordFile = new("--password-file")
     {
         Description =
-            "file that holds the password (default: $SLOTWRIGHT_PASSWORD, else what the host knows, else asked for)",
+            "file that holds the password (default: $SLOTWRIGHT_PASSWORD, else what the host or the Secret says, else asked for)",
         HelpName = "FILE",
         Recursive = true,
     };
@@ -44,7 +44,21 @@ internal static class CommonOptions
         Recursive = true,
     };
 
-    public static IEnumerable<Option> All => [Target, Name, Format, Yes, PasswordFile, ZonesFile];
+    public static readonly Option<FileInfo?> KubeConfig = new("--kubeconfig")
+    {
+        Description = "with k8s: the kubeconfig file (default: those of $KUBECONFIG, else ~/.kube/config)",
+        HelpName = "FILE",
+        Recursive = true,
+    };
+
+    public static readonly Option<string?> Context = new("--context")
+    {
+        Description = "with k8s: a context of the kubeconfig (default: its current one)",
+        HelpName = "NAME",
+        Recursive = true,
+    };
+
+    public static IEnumerable<Option> All => [Target, Name, Format, Yes, PasswordFile, ZonesFile, KubeConfig, Context];
 
     /// <summary>The format that was asked for; text where the word for it can't be used.</summary>
     public static Format FormatOf(ParseResult parsed) =>

@@ -4,6 +4,7 @@ using System.CommandLine.Completions;
 using System.CommandLine.Parsing;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
+using Slotwright.Kubernetes.Access;
 using Slotwright.Local.Hosting;
 using Slotwright.Local.Servers;
 using Slotwright.Targets;
@@ -48,7 +49,13 @@ internal static class CompleteCommand
         {
             return []; // what follows is Valkey's, or belongs to a verb that there is not
         }
-        AddSources(root, new TargetResolver(wiring).Local, await MembersAsync(new TargetResolver(wiring), parsed, ct));
+        var targets = new TargetResolver(wiring);
+        AddSources(root, targets.Local, await MembersAsync(targets, parsed, ct));
+        if (IsAtContext(parsed, word))
+        {
+            var contexts = await KubeConfigFiles.ContextsAsync(targets.KubeOptions(parsed));
+            Set(CommonOptions.Context.CompletionSources, () => contexts);
+        }
         return parsed
             .GetCompletions(line.Length)
             .Select(c => c.InsertText ?? c.Label)
@@ -56,6 +63,10 @@ internal static class CompleteCommand
             .Except(["-h", "-?", "/h", "/?"], StringComparer.Ordinal)
             .Order(StringComparer.Ordinal);
     }
+
+    /// <summary>A kubeconfig is only read where it says what could stand there.</summary>
+    private static bool IsAtContext(ParseResult parsed, string word) =>
+        parsed.Tokens.LastOrDefault(t => t.Value != word || word.Length == 0)?.Value == CommonOptions.Context.Name;
 
     private static void AddSources(Command command, LocalClusters clusters, ImmutableArray<string> members)
     {
@@ -66,7 +77,7 @@ internal static class CompleteCommand
                 option.Name switch
                 {
                     "--name" => () => clusters.List().Select(c => c.Name),
-                    "--target" => () => [.. clusters.List().Select(c => $"local:{c.Name}"), "nodes:"],
+                    "--target" => () => [.. clusters.List().Select(c => $"local:{c.Name}"), "k8s:", "nodes:"],
                     "--on" => () => [.. members, "key:", "slot:"],
                     "--valkey" => () => ServerLocator.FetchableVersions,
                     _ => null,

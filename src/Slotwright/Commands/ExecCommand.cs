@@ -66,7 +66,7 @@ internal static class ExecCommand
         var command = Read(parsed);
         await using var session = new TargetResolver(wiring).Open(parsed);
         var (on, timeout) = (parsed.GetValue(On), parsed.GetValue(Timeout));
-        var look = timeout < ClusterSession.AnswerBudget ? timeout : ClusterSession.AnswerBudget;
+        var look = timeout < session.Target.AnswerBudget ? timeout : session.Target.AnswerBudget;
         var topology = await TopologyAsync(session, on, look, ct);
         var members = await ChooseAsync(session, topology, on, command, look, ct);
         var risk =

@@ -84,6 +84,15 @@ internal static class LoadCommand
         long.MaxValue
     );
 
+    private static readonly Finding ThroughApiServer = new(
+        "load-through-api-server",
+        Verdict.Failed,
+        "k8s: target",
+        "its members are reached through the API server, which is not there to carry a load",
+        "it would measure the API server, and harm it for everybody",
+        "run load in a pod of Slotwright's image, with --target nodes:HOST:PORT of one member"
+    );
+
     public static Command Create(Wiring wiring)
     {
         var command = new Command(
@@ -120,7 +129,12 @@ internal static class LoadCommand
         {
             throw new BadInputException([.. problems]); // before a password is asked for
         }
-        await using var session = new TargetResolver(wiring).Open(parsed);
+        var targets = new TargetResolver(wiring);
+        if (targets.NameOf(parsed).Release is not null)
+        {
+            throw new RefusedException("load", ThroughApiServer);
+        }
+        await using var session = targets.Open(parsed);
         var run = new LoadRun(session, options, wiring.Random);
         var result = await RunAsync(run, wiring.Terminal, ct);
         var verdict = result.Judge(limits);

@@ -17,7 +17,7 @@ internal static class VerifyCommand
     {
         var replicas = NumberArgument.Optional(
             "--replicas-per-primary",
-            "replicas that every shard should have (default: the host's count, on nodes: at least one)",
+            "replicas that every shard should have (default: the host's or release's count, on nodes: at least one)",
             0,
             100
         );
@@ -58,10 +58,9 @@ internal static class VerifyCommand
         int? replicas,
         CancellationToken ct
     ) =>
-        replicas is { } number ? new Expectation(number, AtLeast: false)
-        : target is IClusterHost host
-            ? new Expectation((await host.GetShapeAsync(ct)).ReplicasPerPrimary, AtLeast: false)
-        : Expectation.OneReplica;
+        (replicas ?? await target.GetReplicasWantedAsync(ct)) is { } number
+            ? new Expectation(number, AtLeast: false)
+            : Expectation.OneReplica;
 
     private static void DemandAnAnswer(Observation observation)
     {

@@ -6,11 +6,23 @@ using Slotwright.Local.Hosting;
 
 namespace Slotwright.Targets;
 
-/// <summary>A target as it is written: <c>local:NAME</c>, <c>nodes:HOST:PORT,...</c>.</summary>
+/// <summary>A target as it is written: <c>local:NAME</c>, <c>k8s:NAMESPACE/RELEASE</c>, <c>nodes:HOST:PORT,...</c>.</summary>
 /// <param name="Local">The local cluster's name; null on another kind of target.</param>
 /// <param name="Seeds">Addresses of a <c>nodes:</c> target; empty on another kind.</param>
 internal sealed record TargetName(string? Local, ImmutableArray<NodeAddress> Seeds)
 {
+    /// <summary>Of a <c>k8s:</c> target; null on another kind.</summary>
+    public ReleaseName? Release { get; init; }
+
+    /// <summary>The option or variable that named it.</summary>
+    public string Where { get; init; } = "--target";
+
+    /// <summary>What people call a target of its kind: <c>k8s: target</c>.</summary>
+    public string Kind =>
+        Local is not null ? "local: target"
+        : Release is not null ? "k8s: target"
+        : "nodes: target";
+
     public static readonly TargetName Default = new(LocalSpec.DefaultName, []);
 
     /// <param name="where">The option or variable that holds it.</param>
@@ -41,10 +53,21 @@ internal sealed record TargetName(string? Local, ImmutableArray<NodeAddress> See
                 name = problems.IsEmpty ? new TargetName(null, [.. parts.Select(NodeAddress.Parse)]) : null;
                 break;
             case "k8s":
-                problems = [new(where, "k8s: targets are not there yet", "reach the pods by nodes:HOST:PORT")];
+                var release = ReleaseName.TryParse(rest);
+                problems = release is null
+                    ? [new(where, $"'{text}' names no release", "write k8s:NAMESPACE/RELEASE")]
+                    : [];
+                name = release is null ? null : new TargetName(null, []) { Release = release, Where = where };
                 break;
             default:
-                problems = [new(where, $"'{text}' is no target", "write local:NAME or nodes:HOST:PORT[,HOST:PORT...]")];
+                problems =
+                [
+                    new(
+                        where,
+                        $"'{text}' is no target",
+                        "write local:NAME, k8s:NAMESPACE/RELEASE or nodes:HOST:PORT[,HOST:PORT...]"
+                    ),
+                ];
                 break;
         }
         return name is not null;

@@ -4,6 +4,8 @@ using Slotwright.Commands;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
+using Slotwright.Kubernetes.Access;
+using Slotwright.Kubernetes.Targets;
 using Slotwright.Local.Hosting;
 using Slotwright.Local.State;
 using Slotwright.Operations.Observing;
@@ -25,9 +27,12 @@ internal sealed class TargetResolver(Wiring wiring)
     public ClusterSession Open(ParseResult parsed)
     {
         var name = NameOf(parsed);
-        return name.Local is { } local
-            ? Session(Local.Open(local), GivenPassword(parsed))
-            : Session(Nodes(name.Seeds, parsed), given: null);
+        return name switch
+        {
+            { Local: { } local } => Session(Local.Open(local), GivenPassword(parsed)),
+            { Release: { } release } => Session(Kubernetes(release, name.Where, parsed), GivenPassword(parsed)),
+            _ => Session(Nodes(name.Seeds, parsed), given: null),
+        };
     }
 
     public ClusterSession Session(IClusterTarget target, Credentials? given) => new(target, given, wiring.Time);
@@ -35,24 +40,36 @@ internal sealed class TargetResolver(Wiring wiring)
     /// <summary>The local cluster's name, for commands that need a host on this machine.</summary>
     /// <exception cref="RefusedException">The target is none of this machine.</exception>
     public string LocalName(ParseResult parsed, string operation) =>
-        NameOf(parsed).Local
-        ?? throw new RefusedException(
-            operation,
-            new Finding(
-                "no-host",
-                Verdict.Failed,
-                "nodes: target",
-                "its members can be asked, but not started, stopped or changed from here",
-                $"{operation} needs a host",
-                "name a local cluster with --name NAME"
-            )
-        );
+        NameOf(parsed) is var name && name.Local is { } local
+            ? local
+            : throw new RefusedException(
+                operation,
+                new Finding(
+                    "no-host",
+                    Verdict.Failed,
+                    name.Kind,
+                    "its members can be asked, but not started, stopped or changed from here",
+                    $"{operation} needs a host",
+                    "name a local cluster with --name NAME"
+                )
+            );
 
     /// <summary>A password that was named by option or, for targets without one of their own, by environment.</summary>
     public Credentials? GivenPassword(ParseResult parsed) =>
         parsed.GetValue(CommonOptions.PasswordFile) is { } file
             ? new Credentials(PasswordSource.User(wiring), PasswordSource.Read(file, "--password-file"))
             : null;
+
+    /// <summary>The kubeconfig and context that options name, in the environment that the program was given.</summary>
+    public KubeOptions KubeOptions(ParseResult parsed) =>
+        new(
+            parsed.GetValue(CommonOptions.KubeConfig)?.FullName,
+            parsed.GetValue(CommonOptions.Context),
+            variable => wiring.Environment.GetValueOrDefault(variable)
+        );
+
+    private KubernetesTarget Kubernetes(ReleaseName release, string where, ParseResult parsed) =>
+        new(release.Namespace, release.Release, where, KubeOptions(parsed), wiring.Time);
 
     private NodesTarget Nodes(ImmutableArray<NodeAddress> seeds, ParseResult parsed)
     {
@@ -72,6 +89,22 @@ internal sealed class TargetResolver(Wiring wiring)
         && !Local.Host(TargetName.Default.Local!).Exists;
 
     public TargetName NameOf(ParseResult parsed)
+    {
+        var name = Named(parsed);
+        ImmutableArray<Problem> misplaced =
+        [
+            .. new Option[] { CommonOptions.KubeConfig, CommonOptions.Context }
+                .Where(o => name.Release is null && parsed.GetResult(o) is { Implicit: false })
+                .Select(o => new Problem(
+                    o.Name,
+                    $"it is for k8s: targets, this is a {name.Kind}",
+                    "leave it away, or name a release: --target k8s:NAMESPACE/RELEASE"
+                )),
+        ];
+        return misplaced.IsEmpty ? name : throw new BadInputException([.. misplaced]);
+    }
+
+    private TargetName Named(ParseResult parsed)
     {
         var target = parsed.GetValue(CommonOptions.Target);
         var name = parsed.GetValue(CommonOptions.Name);
