@@ -7,7 +7,14 @@ namespace Slotwright.Integration.Tests.Support;
 internal static class TestProgram
 {
     /// <param name="root">The state root that its local clusters lie in.</param>
-    public static async Task<ProgramResult> RunAsync(string root, params string[] arguments)
+    public static Task<ProgramResult> RunAsync(string root, params string[] arguments) => RunAsync(root, [], arguments);
+
+    /// <param name="variables">Of the environment, besides the state root.</param>
+    public static async Task<ProgramResult> RunAsync(
+        string root,
+        Dictionary<string, string> variables,
+        params string[] arguments
+    )
     {
         var (output, error) = (new StringWriter(), new StringWriter());
         var terminal = new Terminal(
@@ -17,6 +24,10 @@ internal static class TestProgram
             ReadSecret: null
         );
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["SLOTWRIGHT_HOME"] = root };
+        foreach (var (name, value) in variables)
+        {
+            environment[name] = value;
+        }
         var wiring = new Wiring(terminal, TimeProvider.System, new Random(1), environment);
         var exitCode = await CommandLine.RunAsync(arguments, wiring, default);
         return new ProgramResult(exitCode, output.ToString(), error.ToString());
