@@ -53,7 +53,7 @@ internal static class CompleteCommand
         AddSources(root, targets.Local, await MembersAsync(targets, parsed, ct));
         if (IsAtContext(parsed, word))
         {
-            var contexts = await KubeConfigFiles.ContextsAsync(targets.KubeOptions(parsed));
+            var contexts = await KubeConfigFiles.ContextsAsync(targets.KubeOptions(parsed, isContextKnown: false));
             Set(CommonOptions.Context.CompletionSources, () => contexts);
         }
         return parsed

@@ -61,10 +61,11 @@ internal sealed class TargetResolver(Wiring wiring)
             : null;
 
     /// <summary>The kubeconfig and context that options name, in the environment that the program was given.</summary>
-    public KubeOptions KubeOptions(ParseResult parsed) =>
+    /// <param name="isContextKnown">It is not where the line breaks off before its name.</param>
+    public KubeOptions KubeOptions(ParseResult parsed, bool isContextKnown = true) =>
         new(
             parsed.GetValue(CommonOptions.KubeConfig)?.FullName,
-            parsed.GetValue(CommonOptions.Context),
+            isContextKnown ? parsed.GetValue(CommonOptions.Context) : null,
             variable => wiring.Environment.GetValueOrDefault(variable)
         );
 
