@@ -1,0 +1,140 @@
+{{/* The Jobs' specs stand here since with bootstrap.mode plain a hash of them ends the Jobs' names. */}}
+
+{{/* Takes ctx, component and spec. */}}
+{{- define "valkey-cluster.jobName" -}}
+{{- $full := include "valkey-cluster.fullname" .ctx -}}
+{{- if eq .ctx.Values.bootstrap.mode "hook" -}}
+{{- printf "%s-%s" $full .component -}}
+{{- else -}}
+{{- printf "%s-%s-%s" ($full | trunc 43 | trimSuffix "-") .component (.spec | sha256sum | trunc 8) -}}
+{{- end -}}
+{{- end -}}
+
+{{/* What the bootstrap Job and the test are told. Takes ctx and zones. */}}
+{{- define "valkey-cluster.clusterEnv" -}}
+{{- $v := .ctx.Values -}}
+- name: NAMESPACE
+  value: {{ .ctx.Release.Namespace | quote }}
+- name: SLOTWRIGHT_RELEASE
+  value: {{ .ctx.Release.Name | quote }}
+- name: SLOTWRIGHT_STATEFULSET
+  value: {{ include "valkey-cluster.fullname" .ctx | quote }}
+- name: SLOTWRIGHT_SERVICE
+  value: {{ include "valkey-cluster.service" .ctx | quote }}
+- name: SLOTWRIGHT_MEMBERS
+  value: {{ $v.replicaCount | int | quote }}
+- name: SLOTWRIGHT_REPLICAS_PER_PRIMARY
+  value: {{ $v.replicasPerPrimary | int | quote }}
+- name: SLOTWRIGHT_CLIENT_PORT
+  value: {{ $v.ports.client | int | quote }}
+- name: SLOTWRIGHT_BUS_PORT
+  value: {{ $v.ports.bus | int | quote }}
+{{- if $v.auth.enabled }}
+- name: SLOTWRIGHT_PASSWORD_FILE
+  value: {{ include "valkey-cluster.passwordFile" .ctx | quote }}
+{{- end }}
+- name: SLOTWRIGHT_ZONES
+  value: {{ .zones }}
+- name: SLOTWRIGHT_WAIT
+  value: {{ $v.bootstrap.waitTimeoutSeconds | int | quote }}
+{{- end -}}
+
+{{/* Mounts and volumes of a pod that talks to the members. */}}
+{{- define "valkey-cluster.clientMounts" -}}
+{{- if .Values.auth.enabled -}}
+- name: auth
+  mountPath: /etc/slotwright/auth
+  readOnly: true
+{{ end -}}
+- name: tmp
+  mountPath: /tmp
+{{- end -}}
+
+{{- define "valkey-cluster.clientVolumes" -}}
+{{- if .Values.auth.enabled -}}
+{{ include "valkey-cluster.authVolume" . }}
+{{ end -}}
+- name: tmp
+  emptyDir: {}
+{{- end -}}
+
+{{- define "valkey-cluster.bootstrapSpec" -}}
+backoffLimit: 3
+template:
+  metadata:
+    labels:
+      {{- include "valkey-cluster.helperLabels" (dict "ctx" . "component" "bootstrap") | nindent 6 }}
+  spec:
+    serviceAccountName: {{ include "valkey-cluster.bootstrapAccount" . | quote }}
+    automountServiceAccountToken: {{ eq (include "valkey-cluster.readsNodes" .) "true" }}
+    restartPolicy: OnFailure
+    securityContext:
+      {{- include "valkey-cluster.podSecurityContext" . | nindent 6 }}
+    {{- include "valkey-cluster.podSettings" . | trim | nindent 4 }}
+    containers:
+      - name: bootstrap
+        {{- include "valkey-cluster.slotwrightContainer" (dict "ctx" . "command" (list "/slotwright" "pod" "bootstrap")) | nindent 8 }}
+        terminationMessagePolicy: FallbackToLogsOnError
+        {{- with .Values.securityContext }}
+        securityContext:
+          {{- toYaml . | nindent 10 }}
+        {{- end }}
+        env:
+          {{- include "valkey-cluster.clusterEnv" (dict "ctx" . "zones" (include "valkey-cluster.readsNodes" . | empty | ternary "servers" "nodes")) | nindent 10 }}
+        volumeMounts:
+          {{- include "valkey-cluster.clientMounts" . | nindent 10 }}
+    volumes:
+      {{- include "valkey-cluster.clientVolumes" . | nindent 6 }}
+{{- end -}}
+
+{{/* Without the right to read nodes the Job needs no account of its own. */}}
+{{- define "valkey-cluster.bootstrapAccount" -}}
+{{- if include "valkey-cluster.readsNodes" . -}}
+{{- printf "%s-bootstrap" (include "valkey-cluster.fullname" .) -}}
+{{- else -}}
+{{- include "valkey-cluster.serviceAccountName" . -}}
+{{- end -}}
+{{- end -}}
+
+{{- define "valkey-cluster.secretSpec" -}}
+backoffLimit: 3
+template:
+  metadata:
+    labels:
+      {{- include "valkey-cluster.helperLabels" (dict "ctx" . "component" "secret") | nindent 6 }}
+  spec:
+    serviceAccountName: {{ printf "%s-secret" (include "valkey-cluster.fullname" .) | quote }}
+    automountServiceAccountToken: true
+    restartPolicy: OnFailure
+    securityContext:
+      {{- include "valkey-cluster.podSecurityContext" . | nindent 6 }}
+    {{- include "valkey-cluster.podSettings" . | trim | nindent 4 }}
+    containers:
+      - name: secret
+        {{- include "valkey-cluster.slotwrightContainer" (dict "ctx" . "command" (list "/slotwright" "pod" "secret")) | nindent 8 }}
+        terminationMessagePolicy: FallbackToLogsOnError
+        {{- with .Values.securityContext }}
+        securityContext:
+          {{- toYaml . | nindent 10 }}
+        {{- end }}
+        env:
+          - name: NAMESPACE
+            value: {{ .Release.Namespace | quote }}
+          - name: SLOTWRIGHT_SECRET
+            value: {{ include "valkey-cluster.secretName" . | quote }}
+          - name: SLOTWRIGHT_SECRET_KEY
+            value: {{ .Values.auth.existingSecretPasswordKey | quote }}
+          - name: SLOTWRIGHT_SECRET_LABELS
+            value: {{ include "valkey-cluster.secretLabels" . | fromYaml | toJson | quote }}
+        volumeMounts:
+          - name: tmp
+            mountPath: /tmp
+    volumes:
+      - name: tmp
+        emptyDir: {}
+{{- end -}}
+
+{{/* The Secret is nobody's to change later: no version stands in its labels. */}}
+{{- define "valkey-cluster.secretLabels" -}}
+{{- mergeOverwrite (deepCopy (.Values.commonLabels | default dict)) (include "valkey-cluster.selectorLabels" . | fromYaml) (dict "app.kubernetes.io/part-of" "valkey-on-eks") | toYaml -}}
+{{- end -}}

@@ -1,0 +1,46 @@
+{{/* Names. Those that the guide's chart has are made in the same way; dots of a release's name, which no Service may
+     have, become dashes. */}}
+
+{{- define "valkey-cluster.fullname" -}}
+{{- $name := .Values.nameOverride | default .Chart.Name -}}
+{{- $full := .Values.fullnameOverride -}}
+{{- if not $full -}}
+{{- $full = contains $name .Release.Name | ternary .Release.Name (printf "%s-%s" .Release.Name $name) -}}
+{{- end -}}
+{{- $full | replace "." "-" | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+
+{{- define "valkey-cluster.headlessName" -}}
+{{- printf "%s-headless" (include "valkey-cluster.fullname" .) | trunc 63 | trimSuffix "-" -}}
+{{- end -}}
+
+{{- define "valkey-cluster.service" -}}
+{{- printf "%s.%s.svc.%s" (include "valkey-cluster.headlessName" .) .Release.Namespace .Values.clusterDomain -}}
+{{- end -}}
+
+{{- define "valkey-cluster.serviceAccountName" -}}
+{{- .Values.serviceAccount.name | default (.Values.serviceAccount.create | ternary (include "valkey-cluster.fullname" .) "default") -}}
+{{- end -}}
+
+{{- define "valkey-cluster.secretName" -}}
+{{- .Values.auth.existingSecret | default .Values.auth.generatedSecretName | default (printf "%s-auth" (include "valkey-cluster.fullname" .)) -}}
+{{- end -}}
+
+{{/* "true" where a Job has to make the Secret. */}}
+{{- define "valkey-cluster.makesSecret" -}}
+{{- if and .Values.auth.enabled (not .Values.auth.existingSecret) }}true{{ end -}}
+{{- end -}}
+
+{{/* "true" where the bootstrap Job asks Kubernetes for zones. */}}
+{{- define "valkey-cluster.readsNodes" -}}
+{{- if .Values.topology.azAwareBootstrap }}true{{ end -}}
+{{- end -}}
+
+{{- define "valkey-cluster.passwordFile" -}}
+/etc/slotwright/auth/{{ .Values.auth.existingSecretPasswordKey }}
+{{- end -}}
+
+{{/* Primaries, as a number. */}}
+{{- define "valkey-cluster.primaries" -}}
+{{- div (int .Values.replicaCount) (add1 (int .Values.replicasPerPrimary)) -}}
+{{- end -}}
