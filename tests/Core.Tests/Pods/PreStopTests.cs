@@ -1,0 +1,102 @@
+using System.Collections.Immutable;
+using Slotwright.Core.Observing;
+using Slotwright.Core.Pods;
+using Slotwright.Core.Slots;
+using Slotwright.Core.Tests.Cluster;
+using Slotwright.Core.Tests.Support;
+
+namespace Slotwright.Core.Tests.Pods;
+
+/// <summary>m-0 is a primary, m-5 its only replica.</summary>
+public sealed class PreStopTests
+{
+    private static readonly ImmutableArray<ImmutableArray<PeerRow>> Seen =
+    [
+        .. Views.Of(SixMembers.Formed).Select(v => v.Report!.Peers),
+    ];
+
+    private static readonly HandOverCandidate InSync = new(SixMembers.Id(5), "az-c", true, 100);
+    private static readonly PreStopEvidence Primary = new(new(9, 1, 2), Seen[0], [InSync], [], 0, 0, false);
+    private static readonly PreStopEvidence Replica = Primary with { Nodes = Seen[5], Replicas = [] };
+
+    [Fact]
+    public void A_primary_hands_over_to_a_replica_in_sync()
+    {
+        var over = Assert.IsType<PreStopDecision.HandOver>(PreStop.Decide(Primary));
+        Assert.Equal(SixMembers.Id(5), over.To);
+    }
+
+    [Fact]
+    public void A_replica_goes_at_once()
+    {
+        var end = Assert.IsType<PreStopDecision.End>(PreStop.Decide(Replica));
+        Assert.False(end.IsLast);
+    }
+
+    [Fact]
+    public void A_primary_whose_replicas_are_not_in_sync_waits_and_at_last_goes_as_the_last()
+    {
+        var alone = Primary with { Replicas = [InSync with { LinkUp = false }] };
+        Assert.IsType<PreStopDecision.Wait>(PreStop.Decide(alone));
+        Assert.IsType<PreStopDecision.Wait>(PreStop.Decide(alone with { Replicas = [] }));
+        Assert.True(Assert.IsType<PreStopDecision.End>(PreStop.Decide(alone with { IsLate = true })).IsLast);
+    }
+
+    [Fact]
+    public void A_primary_that_never_had_a_replica_does_not_wait_for_one()
+    {
+        var bare = Primary with { Nodes = [.. Seen[0].Where(n => n.Primary is null)], Replicas = [] };
+        Assert.True(Assert.IsType<PreStopDecision.End>(PreStop.Decide(bare)).IsLast);
+    }
+
+    [Fact]
+    public void A_primary_without_slots_goes_at_once()
+    {
+        var empty = Seen[0].SetItem(0, Seen[0][0] with { Slots = SlotSet.Empty });
+        Assert.False(Assert.IsType<PreStopDecision.End>(PreStop.Decide(Primary with { Nodes = empty })).IsLast);
+    }
+
+    [Fact]
+    public void A_replica_whose_primary_has_failed_waits_until_somebody_has_taken_over()
+    {
+        var orphan = Replica with { Nodes = Seen[5].SetItem(0, Failed(Seen[5][0])) };
+        Assert.IsType<PreStopDecision.Wait>(PreStop.Decide(orphan));
+        Assert.True(Assert.IsType<PreStopDecision.End>(PreStop.Decide(orphan with { IsLate = true })).IsLast);
+    }
+
+    [Fact]
+    public void A_hand_over_that_did_not_come_about_is_tried_again_where_the_version_allows_it()
+    {
+        Assert.IsType<PreStopDecision.HandOver>(PreStop.Decide(Primary with { Failed = 2 }));
+        Assert.IsType<PreStopDecision.End>(PreStop.Decide(Primary with { Failed = 3 }));
+        var refused = PreStop.Decide(Primary with { Failed = 1, Version = new(8, 0, 9) });
+        Assert.Contains("twice the node timeout", Assert.IsType<PreStopDecision.End>(refused).Reason);
+        Assert.IsType<PreStopDecision.HandOver>(PreStop.Decide(Primary with { Version = new(8, 0, 9) }));
+    }
+
+    [Fact]
+    public void With_no_time_left_nothing_new_is_begun() =>
+        Assert.IsType<PreStopDecision.End>(PreStop.Decide(Primary with { IsLate = true }));
+
+    [Theory]
+    [InlineData(true, true, false, false)]
+    [InlineData(true, false, true, false)]
+    [InlineData(false, true, false, true)]
+    [InlineData(false, false, false, false)]
+    [InlineData(false, false, true, true)]
+    public void A_snapshot_is_written_where_it_will_be_read(bool aof, bool savePoints, bool isLast, bool saves) =>
+        Assert.Equal(saves, new Persistence(aof, savePoints, 0).Saves(isLast));
+
+    [Theory]
+    [InlineData(true, 10e9, 30, 3)]
+    [InlineData(false, 1e9, 30, 13)]
+    [InlineData(false, 10e9, 30, 21)]
+    [InlineData(true, 0, 2, 1.4)]
+    public void Time_is_set_aside_for_the_shutdown(bool aof, double memory, double grace, double expected)
+    {
+        var time = new Persistence(aof, true, (long)memory).ShutdownTime(TimeSpan.FromSeconds(grace), isLast: false);
+        Assert.Equal(expected, time.TotalSeconds, 0.01);
+    }
+
+    private static PeerRow Failed(PeerRow row) => row with { Flags = row.Flags | PeerFlags.Fail };
+}
