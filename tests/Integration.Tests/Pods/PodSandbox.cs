@@ -1,0 +1,134 @@
+using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Slots;
+using Slotwright.Integration.Tests.Support;
+using Slotwright.Local.Network;
+using Slotwright.Operations.Observing;
+using Slotwright.Operations.Targets;
+using Slotwright.Valkey.Commands;
+using Slotwright.Valkey.Connections;
+
+namespace Slotwright.Integration.Tests.Pods;
+
+/// <summary>
+/// Pods of a release, rehearsed as processes: each with a folder as its root and a loopback address as its own. A file
+/// in the form of /etc/hosts stands for the headless Service.
+/// </summary>
+internal sealed class PodSandbox : IAsyncDisposable
+{
+    public const string Password = "pass \"word\" \\ #é";
+    public const string Service = "vk-headless.ns.svc.cluster.local";
+    public const string Config = "loglevel notice\nmaxmemory 100mb\nappendonly yes\nsave 900 1\nsave 300 10\n";
+
+    private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("slotwright-pods-");
+    private readonly string _network = LoopbackNetworks.FirstFree($"{Guid.NewGuid()}", _ => false)!;
+    private readonly string _servers;
+    private readonly List<TestPod> _pods = [];
+
+    private PodSandbox(string servers) => _servers = servers;
+
+    public IReadOnlyList<TestPod> Pods => _pods;
+
+    /// <summary>Pods whose servers answer and know nothing of each other.</summary>
+    public static async Task<PodSandbox> StartAsync(
+        int pods,
+        string version = TestVersions.Default,
+        string config = Config
+    )
+    {
+        var sandbox = new PodSandbox(Path.GetDirectoryName((await TestServers.Of(version)).Path)!);
+        try
+        {
+            var all = Enumerable.Range(0, pods).Select(_ => sandbox.Add(config)).ToArray();
+            await Task.WhenAll(all.Select(p => p.UpAsync()));
+            return sandbox;
+        }
+        catch
+        {
+            await sandbox.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>Three shards: 3, 4 and 5 replicate 0, 1 and 2; all of them have been ready.</summary>
+    public static async Task<PodSandbox> FormAsync(string version = TestVersions.Default, string config = Config)
+    {
+        var sandbox = await StartAsync(6, version, config);
+        try
+        {
+            await sandbox.FormAsync();
+            return sandbox;
+        }
+        catch
+        {
+            await sandbox.DisposeAsync();
+            throw;
+        }
+    }
+
+    /// <summary>One more pod; nothing of it runs yet.</summary>
+    public TestPod Add(string config = Config)
+    {
+        var pod = new TestPod(
+            _folder.CreateSubdirectory($"vk-{_pods.Count}").FullName,
+            $"vk-{_pods.Count}.{Service}",
+            new NodeAddress($"{_network}.{_pods.Count + 1}", LoopbackNetworks.Port),
+            _servers,
+            config
+        );
+        _pods.Add(pod);
+        foreach (var one in _pods)
+        {
+            one.Write("etc/hosts", string.Concat(_pods.Select(p => $"{p.Address.Host} {Service} {p.Hostname}\n")));
+        }
+        return pod;
+    }
+
+    public ClusterSession NewSession() =>
+        new(
+            new NodesTarget(
+                [.. _pods.Select(p => p.Address)],
+                ImmutableDictionary<string, string>.Empty,
+                _ => ValueTask.FromResult<Credentials?>(new Credentials(null, Password)),
+                TimeProvider.System
+            ),
+            null,
+            TimeProvider.System
+        );
+
+    public async ValueTask DisposeAsync()
+    {
+        foreach (var pod in _pods)
+        {
+            await pod.DisposeAsync();
+        }
+        _folder.Delete(recursive: true);
+    }
+
+    private async Task FormAsync()
+    {
+        for (var i = 0; i < 6; i++)
+        {
+            await using var node = await _pods[i].ConnectAsync();
+            await node.SetConfigEpochAsync(6 - i, default);
+            await node.ConfigSetAsync("repl-diskless-sync-delay", "0", default);
+            await node.AddSlotsRangeAsync(i < 3 ? SlotSet.Split(3)[i] : SlotSet.Empty, default);
+        }
+        await using var hub = await _pods[0].ConnectAsync();
+        foreach (var pod in _pods.Skip(1))
+        {
+            await hub.MeetAsync(pod.Address, null, default);
+        }
+        for (var i = 3; i < 6; i++)
+        {
+            await using var node = await _pods[i].ConnectAsync();
+            var primary = await _pods[i - 3].IdAsync();
+            Assert.True(await TestCluster.BecomesAsync(() => node.KnowsAsync(primary, default)));
+            await node.ReplicateAsync(primary, default);
+        }
+        foreach (var pod in _pods)
+        {
+            await pod.BecomesReadyAsync();
+        }
+    }
+}
