@@ -1,12 +1,9 @@
-using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Slots;
 using Slotwright.Integration.Tests.Support;
 using Slotwright.Local.Network;
 using Slotwright.Operations.Observing;
-using Slotwright.Operations.Targets;
 using Slotwright.Valkey.Commands;
-using Slotwright.Valkey.Connections;
 
 namespace Slotwright.Integration.Tests.Pods;
 
@@ -84,17 +81,7 @@ internal sealed class PodSandbox : IAsyncDisposable
         return pod;
     }
 
-    public ClusterSession NewSession() =>
-        new(
-            new NodesTarget(
-                [.. _pods.Select(p => p.Address)],
-                ImmutableDictionary<string, string>.Empty,
-                _ => ValueTask.FromResult<Credentials?>(new Credentials(null, Password)),
-                TimeProvider.System
-            ),
-            null,
-            TimeProvider.System
-        );
+    public ClusterSession NewSession() => new(new PodTarget(_pods), null, TimeProvider.System);
 
     public async ValueTask DisposeAsync()
     {

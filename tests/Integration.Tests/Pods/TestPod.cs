@@ -158,6 +158,11 @@ internal sealed class TestPod : IAsyncDisposable
         return await EndAsync();
     }
 
+    /// <summary>Its server hangs.</summary>
+    public void Stop() => _ = Native.Kill(_server!.Id, Native.SigStop);
+
+    public void Continue() => _ = Native.Kill(_server!.Id, Native.SigCont);
+
     public async Task KillAsync()
     {
         _server!.Kill();

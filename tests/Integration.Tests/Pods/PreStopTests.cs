@@ -1,0 +1,176 @@
+using Slotwright.Integration.Tests.Support;
+using Slotwright.Operations.Drills;
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Integration.Tests.Pods;
+
+/// <summary>How members go. Each way is followed by TERM, as the kubelet sends it.</summary>
+public sealed class PreStopTests
+{
+    [Theory, MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task A_primary_that_goes_under_load_fails_no_write(string version)
+    {
+        await using var pods = await PodSandbox.FormAsync(version);
+        var result = await LoadAsync(
+            pods,
+            async () =>
+            {
+                var hook = await pods.Pods[0].RunAsync("prestop");
+                Assert.True(hook.ExitCode == 0, $"{hook}");
+                Assert.Contains("it hands over to vk-3: its one replica in sync", hook.Error);
+                Assert.Equal(0, await pods.Pods[0].TermAsync());
+            }
+        );
+        Assert.Equal((0L, default), (result.Ledger.Failed, result.Ledger.Found));
+        Assert.InRange(result.Ledger.Shards.Max(s => s.LongestGap.Length).TotalMilliseconds, 0, 1000);
+        Assert.True(await pods.Pods[3].IsPrimaryAsync());
+        await pods.Pods[0].UpAsync();
+        await pods.Pods[0].BecomesReadyAsync();
+        Assert.False(await pods.Pods[0].IsPrimaryAsync());
+    }
+
+    [Theory, MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task Without_the_hook_writes_fail(string version)
+    {
+        await using var pods = await PodSandbox.FormAsync(version);
+        await pods.Pods[0].SetAsync("shutdown-on-sigterm", "default"); // from 9.0 the net under the hook
+        var result = await LoadAsync(pods, () => pods.Pods[0].TermAsync());
+        Assert.InRange(result.Ledger.Failed, 100, long.MaxValue);
+    }
+
+    [Theory, MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task The_last_in_sync_waits_for_a_peer(string version)
+    {
+        await using var pods = await PodSandbox.FormAsync(version);
+        await pods.Pods[3].KillAsync();
+        var hook = pods.Pods[0].RunAsync("prestop");
+        await TestCluster.BecomesAsync(async () =>
+            (await pods.Pods[0].SendAsync("CLIENT", "LIST")).AsText()!.Contains("cmd=info")
+        );
+        Assert.False(hook.IsCompleted);
+        await pods.Pods[3].UpAsync();
+        Assert.Contains("it waits: it is a primary, and none of its replicas is in sync", (await hook).Error);
+        Assert.Contains("it hands over to vk-3", (await hook).Error);
+        Assert.True(await pods.Pods[3].IsPrimaryAsync());
+    }
+
+    [Theory]
+    [InlineData("appendonly yes\nsave \"\"\n", "without a snapshot")]
+    [InlineData("appendonly no\nsave \"\"\n", "with a snapshot")]
+    public async Task The_last_that_finds_no_peer_keeps_its_data_and_keeps_to_its_time(string config, string end)
+    {
+        await using var pods = await PodSandbox.FormAsync(config: config);
+        var pod = pods.Pods[0];
+        var key = await KeyOfAsync(pod);
+        await pods.Pods[3].KillAsync();
+        pod.Set("SLOTWRIGHT_GRACE_PERIOD", "5");
+        var start = TimeProvider.System.GetTimestamp();
+        var hook = await pod.RunAsync("prestop");
+        Assert.InRange(TimeProvider.System.GetElapsedTime(start).TotalSeconds, 1, 5);
+        Assert.Equal(0, hook.ExitCode);
+        Assert.Contains("none of its replicas has come into sync in time", hook.Error);
+        Assert.Contains(end, hook.Error);
+        Assert.Equal(0, await pod.TermAsync());
+        await pod.UpAsync();
+        await TestCluster.BecomesAsync(async () => (await pod.SendAsync("GET", key)).AsText() == "kept");
+        Assert.Equal("kept", (await pod.SendAsync("GET", key)).AsText());
+    }
+
+    [Fact]
+    public async Task A_replica_goes_at_once_and_resumes_from_the_snapshot_that_it_leaves()
+    {
+        await using var pods = await PodSandbox.FormAsync(config: "appendonly no\nsave 900 1\n");
+        var replica = pods.Pods[3];
+        var hook = await replica.RunAsync("prestop");
+        Assert.Contains("it goes: it is a replica", hook.Error);
+        Assert.Contains("with a snapshot", hook.Error);
+        await replica.TermAsync();
+        await replica.UpAsync();
+        await replica.BecomesReadyAsync();
+        Assert.Contains("Partial resynchronization", replica.Log);
+    }
+
+    [Theory, MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task A_second_hand_over_comes_about_or_is_told_to_be_refused(string version)
+    {
+        await using var pods = await PodSandbox.FormAsync(version);
+        var (a, b) = (pods.Pods[0], pods.Pods[3]);
+        foreach (var (from, to) in new[] { (a, b), (b, a) })
+        {
+            Assert.Contains("has taken over", (await from.RunAsync("prestop")).Error);
+            await from.BecomesReadyAsync();
+            await to.BecomesReadyAsync();
+        }
+        var again = await a.RunAsync("prestop");
+        Assert.Equal(0, again.ExitCode);
+        if (version == "8.0")
+        {
+            Assert.Contains("refuses another of the same primary for twice the node timeout", again.Error);
+            Assert.True(await a.IsPrimaryAsync());
+        }
+        else
+        {
+            Assert.Contains("has taken over", again.Error);
+        }
+    }
+
+    [Fact]
+    public async Task A_member_without_slots_and_a_server_that_is_gone_stop_nobody()
+    {
+        await using var pods = await PodSandbox.StartAsync(1);
+        var hook = await pods.Pods[0].RunAsync("prestop");
+        Assert.Contains("it goes: it owns no slots", hook.Error);
+        await pods.Pods[0].KillAsync();
+        hook = await pods.Pods[0].RunAsync("prestop");
+        Assert.Equal(0, hook.ExitCode);
+        Assert.Contains("connection refused", hook.Error);
+    }
+
+    [Fact]
+    public async Task A_server_that_hangs_does_not_hold_the_hook_beyond_the_grace_period()
+    {
+        await using var pods = await PodSandbox.StartAsync(1);
+        var pod = pods.Pods[0];
+        pod.Set("SLOTWRIGHT_GRACE_PERIOD", "2");
+        pod.Stop();
+        var hook = await pod.RunAsync("prestop");
+        pod.Continue();
+        Assert.Equal(0, hook.ExitCode);
+        Assert.Contains("the grace period of 2 s is over", hook.Error);
+    }
+
+    private static async Task<LoadResult> LoadAsync(PodSandbox pods, Func<Task> deed)
+    {
+        await using var session = pods.NewSession();
+        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+        var options = LoadOptions.Default with { Duration = TimeSpan.FromSeconds(4) };
+        var run = new LoadRun(session, options, new Random());
+        var load = run.RunAsync(new Begun(begun), default);
+        await Task.WhenAny(begun.Task, load);
+        await deed();
+        return await load;
+    }
+
+    /// <summary>A key of the member's, with the value <c>kept</c>.</summary>
+    private static async Task<string> KeyOfAsync(TestPod pod)
+    {
+        for (var i = 0; ; i++)
+        {
+            if (await pod.SendAsync("SET", $"key-{i}", "kept") is RespValue.Simple)
+            {
+                return $"key-{i}";
+            }
+        }
+    }
+
+    private sealed class Begun(TaskCompletionSource source) : IProgress<LoadSnapshot>
+    {
+        public void Report(LoadSnapshot value)
+        {
+            if (value.Acknowledged > 0)
+            {
+                source.TrySetResult();
+            }
+        }
+    }
+}
