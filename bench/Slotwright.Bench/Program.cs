@@ -2,10 +2,11 @@ using System.Runtime.InteropServices;
 using Slotwright.Bench;
 using Slotwright.Bench.Create;
 using Slotwright.Bench.Placement;
+using Slotwright.Bench.Probe;
 
 if (BenchOptions.Parse(args) is not { } options)
 {
-    Terminal.Complain("usage: bench/NAME [--quick], where NAME is create or placement");
+    Terminal.Complain("usage: bench/NAME [--quick], where NAME is create, placement or probe");
     return 64;
 }
 
@@ -28,8 +29,11 @@ try
         case "create":
             await CreateBenchmark.RunAsync(options, stop.Token);
             return 0;
+        case "probe":
+            await ProbeBenchmark.RunAsync(options, stop.Token);
+            return 0;
         default:
-            Terminal.Complain($"'{options.Name}' is no benchmark; there are: create, placement");
+            Terminal.Complain($"'{options.Name}' is no benchmark; there are: create, placement, probe");
             return 64;
     }
 }

@@ -21,7 +21,7 @@ public static class PreStop
 
     private static PreStopDecision OfPrimary(PreStopEvidence evidence, PeerRow self)
     {
-        if (evidence.Nodes.All(n => n.Primary != self.Id))
+        if (!evidence.Followed && evidence.Nodes.All(n => n.Primary != self.Id))
         {
             return new PreStopDecision.End("it is a primary without a replica", IsLast: true);
         }

@@ -21,7 +21,7 @@ internal sealed class Departure : IAsyncDisposable
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
 
     private static readonly TimeSpan LinkPatience = TimeSpan.FromSeconds(2);
-    private static readonly TimeSpan LookPause = TimeSpan.FromSeconds(1);
+    private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(500);
 
     private readonly PodEnvironment _pod;
     private readonly IProgress<string> _log;
@@ -120,6 +120,7 @@ internal sealed class Departure : IAsyncDisposable
         return new PreStopEvidence(
             report.Server.Version,
             report.Peers,
+            report.Server.ConnectedReplicas > 0,
             survey.Replicas,
             survey.OtherPrimaries,
             survey.Zones,

@@ -16,7 +16,7 @@ public sealed class PreStopTests
     ];
 
     private static readonly HandOverCandidate InSync = new(SixMembers.Id(5), "az-c", true, 100);
-    private static readonly PreStopEvidence Primary = new(new(9, 1, 2), Seen[0], [InSync], [], 0, 0, false);
+    private static readonly PreStopEvidence Primary = new(new(9, 1, 2), Seen[0], false, [InSync], [], 0, 0, false);
     private static readonly PreStopEvidence Replica = Primary with { Nodes = Seen[5], Replicas = [] };
 
     [Fact]
@@ -47,6 +47,7 @@ public sealed class PreStopTests
     {
         var bare = Primary with { Nodes = [.. Seen[0].Where(n => n.Primary is null)], Replicas = [] };
         Assert.True(Assert.IsType<PreStopDecision.End>(PreStop.Decide(bare)).IsLast);
+        Assert.IsType<PreStopDecision.Wait>(PreStop.Decide(bare with { Followed = true })); // its view lags behind
     }
 
     [Fact]

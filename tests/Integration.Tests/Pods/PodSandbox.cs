@@ -1,4 +1,5 @@
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Health;
 using Slotwright.Core.Slots;
 using Slotwright.Integration.Tests.Support;
 using Slotwright.Local.Network;
@@ -113,8 +114,13 @@ internal sealed class PodSandbox : IAsyncDisposable
             Assert.True(await TestCluster.BecomesAsync(() => node.KnowsAsync(primary, default)));
             await node.ReplicateAsync(primary, default);
         }
+        await using var session = NewSession();
+        Assert.True(
+            await TestCluster.BecomesAsync(async () => Formed.Missing(await session.ObserveAsync(default)).IsEmpty)
+        );
         foreach (var pod in _pods)
         {
+            await pod.SendAsync("CLUSTER", "SAVECONFIG"); // killed before that, 8.0 and 8.1 may not start from it again
             await pod.BecomesReadyAsync();
         }
     }
