@@ -4,7 +4,7 @@ using Slotwright.Core.Slots;
 namespace Slotwright.Operations.Drills;
 
 /// <summary>A short hash tag for each slot, so that a key can be made for any of them.</summary>
-internal static class SlotTags
+public static class SlotTags
 {
     private static readonly Lazy<string[]> All = new(Make);
 
