@@ -52,6 +52,8 @@ internal sealed class FakeRelease
 
     public ImmutableArray<V1Pod> Pods { get; }
 
+    public int ClientPort => Set.Spec.Template.Spec.Containers[0].Ports[0].ContainerPort;
+
     public string Service => "valkey-headless.prod.svc.cluster.local";
 
     /// <summary>Where the pod's server really is.</summary>
