@@ -83,8 +83,16 @@ template:
           {{- include "valkey-cluster.clusterEnv" (dict "ctx" . "zones" (include "valkey-cluster.readsNodes" . | empty | ternary "servers" "nodes")) | nindent 10 }}
         volumeMounts:
           {{- include "valkey-cluster.clientMounts" . | nindent 10 }}
+          {{- /* It changes settings while the cluster forms, and puts back what stands here. */}}
+          - name: chart-config
+            mountPath: /chart-config
+            readOnly: true
     volumes:
       {{- include "valkey-cluster.clientVolumes" . | nindent 6 }}
+      - name: chart-config
+        configMap:
+          name: {{ printf "%s-config" (include "valkey-cluster.fullname" .) | quote }}
+          defaultMode: 292 # 0444
 {{- end -}}
 
 {{/* Without the right to read nodes the Job needs no account of its own. */}}
