@@ -13,7 +13,7 @@ namespace Slotwright.Kubernetes.Hosting;
 /// The operation lock as the name of a connection to one server that all contenders agree on. It needs no right in
 /// Kubernetes and no slot in Valkey, and is gone with its holder: the server closes what a killed process leaves. A
 /// contender first says that it wants, and only then that it holds; among those that say the same the older connection
-/// counts. Whoever yields closes its connection, and may try again.
+/// counts. Whoever yields gives up its name, and may try again.
 /// </summary>
 internal sealed class ConnectionLock : IOperationLock
 {
@@ -48,11 +48,19 @@ internal sealed class ConnectionLock : IOperationLock
         var id = (await connection.AskAsync(RespCommand.Of("CLIENT", "ID"), ct)) is RespValue.Integer number
             ? number.Value
             : throw new OperationFailedException("it does not say its connection's id", connection.Label, "CLIENT ID");
-        await NameAsync(connection, Wants + operation, ct);
-        await YieldAsync(connection, target, id, ct);
-        await NameAsync(connection, Holds + operation, ct);
-        await YieldAsync(connection, target, id, ct);
-        return new ConnectionLock(connection, time);
+        try
+        {
+            await NameAsync(connection, Wants + operation, ct);
+            await YieldAsync(connection, target, id, ct);
+            await NameAsync(connection, Holds + operation, ct);
+            await YieldAsync(connection, target, id, ct);
+            return new ConnectionLock(connection, time);
+        }
+        catch (ClusterBusyException)
+        {
+            await NameAsync(connection, "", ct);
+            throw;
+        }
     }
 
     /// <summary>The server closes the connection of a holder that is taken for dead.</summary>
