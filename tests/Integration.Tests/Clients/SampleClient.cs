@@ -62,7 +62,7 @@ internal sealed class SampleClient : IDisposable
     }
 
     private static ProcessStartInfo StartInfo(string program, string sample, string seeds, string password) =>
-        new(program, [Path.Combine(RepositoryRoot(), "docs", "samples", sample), seeds])
+        new(program, [Path.Combine(TestProject.Root, "docs", "samples", sample), seeds])
         {
             UseShellExecute = false,
             RedirectStandardInput = true,
@@ -70,14 +70,4 @@ internal sealed class SampleClient : IDisposable
             RedirectStandardError = true,
             Environment = { ["VALKEY_PASSWORD"] = password },
         };
-
-    private static string RepositoryRoot()
-    {
-        var folder = AppContext.BaseDirectory;
-        while (!File.Exists(Path.Combine(folder, "Slotwright.slnx")))
-        {
-            folder = Path.GetDirectoryName(folder) ?? throw new DirectoryNotFoundException("no Slotwright.slnx above");
-        }
-        return folder;
-    }
 }
