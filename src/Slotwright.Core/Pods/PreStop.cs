@@ -21,9 +21,11 @@ public static class PreStop
 
     private static PreStopDecision OfPrimary(PreStopEvidence evidence, PeerRow self)
     {
-        if (!evidence.Followed && evidence.Nodes.All(n => n.Primary != self.Id))
+        if (evidence.Nodes.All(n => n.Primary != self.Id))
         {
-            return new PreStopDecision.End("it is a primary without a replica", IsLast: true);
+            return evidence.IsEarly && evidence.Nodes.Any(n => n.Id != self.Id && n.Slots.IsEmpty)
+                ? new PreStopDecision.Wait("it is a primary, and its view has no replica of its yet")
+                : new PreStopDecision.End("it is a primary without a replica", IsLast: true);
         }
         if (HandOverChoice.Best(evidence.Replicas, evidence.OtherPrimaries, evidence.Zones) is not { } best)
         {

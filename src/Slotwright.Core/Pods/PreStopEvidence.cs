@@ -5,7 +5,7 @@ namespace Slotwright.Core.Pods;
 
 /// <summary>What is known when it is decided how a member goes.</summary>
 /// <param name="Nodes">Its own CLUSTER NODES.</param>
-/// <param name="Followed">Replicas read its stream, also such as its view does not have as replicas of its yet.</param>
+/// <param name="IsEarly">It has just begun: what its view lacks may be about to come.</param>
 /// <param name="Replicas">Its replicas that answered.</param>
 /// <param name="OtherPrimaries">The zone of each other primary that owns slots; empty where it is not known.</param>
 /// <param name="Zones">How many zones the cluster has; 0 where that is not known.</param>
@@ -14,7 +14,7 @@ namespace Slotwright.Core.Pods;
 public sealed record PreStopEvidence(
     Version Version,
     ImmutableArray<PeerRow> Nodes,
-    bool Followed,
+    bool IsEarly,
     ImmutableArray<HandOverCandidate> Replicas,
     ImmutableArray<string> OtherPrimaries,
     int Zones,

@@ -20,6 +20,9 @@ internal sealed class Departure : IAsyncDisposable
     /// <summary>In which clients that did not know yet are sent on rather than cut off.</summary>
     private static readonly TimeSpan Linger = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>Who has taken over a moment ago may not know yet who follows it.</summary>
+    private static readonly TimeSpan ViewPatience = TimeSpan.FromSeconds(3);
+
     private static readonly TimeSpan LinkPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(500);
 
@@ -120,11 +123,11 @@ internal sealed class Departure : IAsyncDisposable
         return new PreStopEvidence(
             report.Server.Version,
             report.Peers,
-            report.Server.ConnectedReplicas > 0,
+            IsEarly: _time.GetElapsedTime(_start) < ViewPatience,
             survey.Replicas,
             survey.OtherPrimaries,
             survey.Zones,
-            _failed,
+            Failed: _failed,
             IsLate: Left(persistence, isLast: !survey.Replicas.Any(r => r.LinkUp)) <= TimeSpan.Zero
         );
     }
@@ -164,17 +167,26 @@ internal sealed class Departure : IAsyncDisposable
     {
         var words = saves ? "save" : "nosave";
         var setting = ServerFeatures.HasShutdownFailover(version) ? $"{words} failover" : words;
-        await _own.ConfigSetAsync("shutdown-on-sigterm", setting, ct);
-        _log.Report($"the server ends by TERM, {(saves ? "with a snapshot" : "without a snapshot")}");
+        try
+        {
+            await _own.ConfigSetAsync("shutdown-on-sigterm", setting, ct);
+            _log.Report($"the server ends by TERM, {(saves ? "with a snapshot" : "without a snapshot")}");
+        }
+        catch (OperationFailedException e) when (!_own.IsBroken)
+        {
+            _log.Report($"the server ends by TERM, as it is configured: {e.Message}"); // CONFIG may be renamed
+        }
     }
 
     private async Task<Persistence> PersistenceAsync(CancellationToken ct)
     {
-        var settings = await _own.ConfigGetAllAsync(["appendonly", "save"], ct);
         var server = await _own.ServerInfoAsync(ct);
+        var savePoints = await _own.SendAsync(RespCommand.Of("CONFIG", "GET", "save"), ct);
         return new Persistence(
-            settings.GetValueOrDefault("appendonly") == "yes",
-            settings.GetValueOrDefault("save") is { Length: > 0 },
+            server.Fields.GetValueOrDefault("aof_enabled") == "1",
+            // where CONFIG is renamed, a snapshot too many is the lesser evil
+            savePoints is not RespValue.Array { Items: [_, var points] }
+                || points.AsText() is { Length: > 0 },
             server.UsedMemory
         );
     }

@@ -25,6 +25,7 @@ internal static class StartRole
                     );
                 }
                 await StartGuards.RunAsync(pod, new PodLog(wiring.Terminal, "start", wiring.Time), ct);
+                ct.ThrowIfCancellationRequested(); // TERM that came before would not reach the server
                 throw Exec.Replace(ServerProgram.Find(wiring), [ServerProgram.Name, pod.Paths.Config]);
             }
         );

@@ -16,7 +16,7 @@ internal sealed class PodSandbox : IAsyncDisposable
 {
     public const string Password = "pass \"word\" \\ #é";
     public const string Service = "vk-headless.ns.svc.cluster.local";
-    public const string Config = "loglevel notice\nmaxmemory 100mb\nappendonly yes\nsave 900 1\nsave 300 10\n";
+    public const string Config = "loglevel notice\nmaxmemory 100mb\nappendonly yes\nsave 900 1\nsave 300 10\nrepl-diskless-sync-delay 0\n";
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("slotwright-pods-");
     private readonly string _network = LoopbackNetworks.FirstFree($"{Guid.NewGuid()}", _ => false)!;
@@ -49,12 +49,21 @@ internal sealed class PodSandbox : IAsyncDisposable
     }
 
     /// <summary>Three shards: 3, 4 and 5 replicate 0, 1 and 2; all of them have been ready.</summary>
-    public static async Task<PodSandbox> FormAsync(string version = TestVersions.Default, string config = Config)
+    public static Task<PodSandbox> FormAsync(string version = TestVersions.Default, string config = Config) =>
+        FormAsync([0, 1, 2], version, config);
+
+    /// <summary>Three shards.</summary>
+    /// <param name="primaries">Of the replicas, which are the pods from 3 on.</param>
+    public static async Task<PodSandbox> FormAsync(
+        int[] primaries,
+        string version = TestVersions.Default,
+        string config = Config
+    )
     {
-        var sandbox = await StartAsync(6, version, config);
+        var sandbox = await StartAsync(3 + primaries.Length, version, config);
         try
         {
-            await sandbox.FormAsync();
+            await sandbox.FormAsync(primaries);
             return sandbox;
         }
         catch
@@ -93,12 +102,12 @@ internal sealed class PodSandbox : IAsyncDisposable
         _folder.Delete(recursive: true);
     }
 
-    private async Task FormAsync()
+    private async Task FormAsync(int[] primaries)
     {
-        for (var i = 0; i < 6; i++)
+        for (var i = 0; i < _pods.Count; i++)
         {
             await using var node = await _pods[i].ConnectAsync();
-            await node.SetConfigEpochAsync(6 - i, default);
+            await node.SetConfigEpochAsync(_pods.Count - i, default);
             await node.ConfigSetAsync("repl-diskless-sync-delay", "0", default);
             await node.AddSlotsRangeAsync(i < 3 ? SlotSet.Split(3)[i] : SlotSet.Empty, default);
         }
@@ -107,10 +116,10 @@ internal sealed class PodSandbox : IAsyncDisposable
         {
             await hub.MeetAsync(pod.Address, null, default);
         }
-        for (var i = 3; i < 6; i++)
+        for (var i = 0; i < primaries.Length; i++)
         {
-            await using var node = await _pods[i].ConnectAsync();
-            var primary = await _pods[i - 3].IdAsync();
+            await using var node = await _pods[3 + i].ConnectAsync();
+            var primary = await _pods[primaries[i]].IdAsync();
             Assert.True(await TestCluster.BecomesAsync(() => node.KnowsAsync(primary, default)));
             await node.ReplicateAsync(primary, default);
         }

@@ -114,6 +114,39 @@ public sealed class PreStopTests
         }
     }
 
+    [Theory]
+    [InlineData(3, 4)]
+    [InlineData(4, 3)]
+    public async Task Of_two_replicas_the_one_that_keeps_the_zones_even_takes_over(int keeps, int breaks)
+    {
+        await using var pods = await PodSandbox.FormAsync([0, 0]);
+        foreach (var (pod, zone) in new[] { (0, "az-a"), (1, "az-b"), (2, "az-c"), (keeps, "az-a"), (breaks, "az-b") })
+        {
+            await pods.Pods[pod].SetAsync("availability-zone", zone);
+        }
+        var hook = await pods.Pods[0].RunAsync("prestop");
+        Assert.Contains(
+            $"it hands over to vk-{keeps}: the foremost of its replicas that keep the zones even",
+            hook.Error
+        );
+        Assert.True(await pods.Pods[keeps].IsPrimaryAsync());
+    }
+
+    [Fact]
+    public async Task A_server_whose_CONFIG_is_renamed_hands_over_all_the_same()
+    {
+        await using var pods = await PodSandbox.FormAsync();
+        await pods.Pods[0].TermAsync();
+        pods.Pods[0].Write("chart-config/valkey.conf", PodSandbox.Config + "rename-command CONFIG \"\"\n");
+        await pods.Pods[0].UpAsync();
+        await pods.Pods[0].BecomesReadyAsync();
+        await pods.Pods[0].SendAsync("CLUSTER", "FAILOVER"); // back from vk-3, which took over at TERM
+        Assert.True(await TestCluster.BecomesAsync(pods.Pods[0].IsPrimaryAsync));
+        var hook = await pods.Pods[0].RunAsync("prestop");
+        Assert.Contains("vk-3 has taken over", hook.Error);
+        Assert.Contains("the server ends by TERM, as it is configured", hook.Error);
+    }
+
     [Fact]
     public async Task A_member_without_slots_and_a_server_that_is_gone_stop_nobody()
     {
