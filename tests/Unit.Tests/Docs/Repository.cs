@@ -14,6 +14,7 @@ internal static partial class Repository
         .. Directory.EnumerateFiles(Root, "*.md"),
         .. Directory.EnumerateFiles(Path.Combine(Root, "docs"), "*.md", SearchOption.AllDirectories),
         .. Directory.EnumerateFiles(Path.Combine(Root, "bench", "results"), "*.md"),
+        .. Directory.EnumerateFiles(Path.Combine(Root, "charts"), "*.md", SearchOption.AllDirectories),
     ];
 
     public static string Read(string path) => File.ReadAllText(Path.Combine(Root, path));
