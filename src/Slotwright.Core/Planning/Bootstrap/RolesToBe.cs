@@ -88,30 +88,20 @@ internal static class RolesToBe
     /// <summary>All slots are owned: nobody's role changes, empty members become replicas where one is missing.</summary>
     private static ImmutableArray<RoleToBe> Standing(Topology topology, ClusterShape shape)
     {
-        var roles = ImmutableArray.CreateBuilder<RoleToBe>();
-        var shards = topology.Shards();
-        var replicas = shards.ToDictionary(s => s.Primary.Id, s => s.Replicas.ToList());
-        foreach (var member in topology.Members.Values.OrderBy(m => m.Ordinal))
+        var members = topology.Members.Values.OrderBy(m => m.Ordinal).ToArray();
+        var chosen = NewReplicas.Choose(
+            topology,
+            members.Where(m => topology.NodeOf(m.Name) is { IsPrimary: true, Slots.IsEmpty: true, Keys: 0 }),
+            shape.ReplicasPerPrimary
+        );
+        return [.. members.Select(Role)];
+
+        RoleToBe Role(Member member)
         {
             var node = topology.NodeOf(member.Name)!;
-            var primary = node.Primary is { } id ? topology.Find(id) : null;
-            if (primary is null && node.Slots.IsEmpty && node.Keys == 0)
-            {
-                primary = shards
-                    .Select(s => s.Primary)
-                    .Where(p => replicas[p.Id].Count < shape.ReplicasPerPrimary)
-                    .OrderBy(p => replicas[p.Id].Append(p).Count(n => topology.ZoneOf(n) == member.Zone))
-                    .ThenBy(p => replicas[p.Id].Count)
-                    .ThenBy(p => p.Slots.Ranges[0].First)
-                    .FirstOrDefault();
-                if (primary is not null)
-                {
-                    replicas[primary.Id].Add(node);
-                }
-            }
-            roles.Add(new RoleToBe(member, node, node.Slots, primary));
+            var primary = node.Primary is { } id ? topology.Find(id) : chosen.GetValueOrDefault(member.Name);
+            return new RoleToBe(member, node, node.Slots, primary);
         }
-        return roles.DrainToImmutable();
     }
 
     private static Finding Otherwise(string member, string what) =>
