@@ -7,7 +7,16 @@ internal static class InfoFields
     private static readonly string[] Families = ["cmdstat_", "errorstat_", "latency_percentiles_usec_"];
 
     /// <summary>Names that are followed by a number: <c>db0</c>, <c>slave1</c>.</summary>
-    private static readonly string[] Numbered = ["db", "slave", "listener", "engine_", "module_", "io_thread_"];
+    private static readonly string[] Numbered =
+    [
+        "db",
+        "slave",
+        "listener",
+        "engine_",
+        "module_",
+        "io_thread_",
+        "used_active_time_io_thread_",
+    ];
 
     public static bool IsKnown(string name) =>
         InfoFieldNames.All.Contains(name)

@@ -1,5 +1,6 @@
 using System.Net;
 using Slotwright.Integration.Tests.Support;
+using Slotwright.Valkey.Commands;
 using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Integration.Tests.Pods;
@@ -42,6 +43,10 @@ public sealed class InitTests
             UnixFileMode.UserRead | UnixFileMode.UserWrite,
             pod.ModeOf("data/conf/valkey.conf") | pod.ModeOf("data/conf/auth.conf")
         );
+        await using (var node = await pod.ConnectAsync())
+        {
+            Assert.Empty((await node.ReportAsync(default)).Unrecognized);
+        }
         Assert.Equal(0, await pod.TermAsync());
     }
 
