@@ -67,7 +67,8 @@ template:
   spec:
     serviceAccountName: {{ include "valkey-cluster.bootstrapAccount" . | quote }}
     automountServiceAccountToken: {{ eq (include "valkey-cluster.readsNodes" .) "true" }}
-    restartPolicy: OnFailure
+    {{- /* With OnFailure the pod of a Job that gave up is deleted, and with it what it said. */}}
+    restartPolicy: Never
     securityContext:
       {{- include "valkey-cluster.podSecurityContext" . | nindent 6 }}
     {{- include "valkey-cluster.podSettings" . | trim | nindent 4 }}
@@ -113,7 +114,8 @@ template:
   spec:
     serviceAccountName: {{ printf "%s-secret" (include "valkey-cluster.fullname" .) | quote }}
     automountServiceAccountToken: true
-    restartPolicy: OnFailure
+    {{- /* With OnFailure the pod of a Job that gave up is deleted, and with it what it said. */}}
+    restartPolicy: Never
     securityContext:
       {{- include "valkey-cluster.podSecurityContext" . | nindent 6 }}
     {{- include "valkey-cluster.podSettings" . | trim | nindent 4 }}
