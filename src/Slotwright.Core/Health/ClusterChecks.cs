@@ -19,5 +19,8 @@ public static class ClusterChecks
             .. ReplicasInSync.Run(observation.Topology, wanted),
             .. ZonesSpread.Run(observation.Topology),
             .. NothingOpen.Run(observation),
+            .. AppendOnlyWritten.Run(observation),
+            .. SnapshotsWritten.Run(observation),
+            .. MemoryLeft.Run(observation),
         ];
 }

@@ -30,4 +30,13 @@ public sealed record ServerInfo(
     long Keys,
     TimeSpan Uptime,
     ImmutableDictionary<string, string> Fields
-);
+)
+{
+    public StorageInfo Storage { get; init; } = StorageInfo.Unsaid;
+
+    /// <summary>maxmemory_policy: what it does when maxmemory is reached; null where it does not say.</summary>
+    public string? EvictionPolicy { get; init; }
+
+    /// <summary>Bytes of UsedMemory that don't count against maxmemory: what waits for replicas and for the append-only file.</summary>
+    public long UncountedMemory { get; init; }
+}

@@ -15,6 +15,9 @@ namespace Slotwright.Valkey.Commands;
 /// </summary>
 public static class NodeCommands
 {
+    private const string StopOnSaveError = "stop-writes-on-bgsave-error";
+    private const string SavePoints = "save";
+
     private static readonly RespCommand Nodes = RespCommand.Of("CLUSTER", "NODES");
     private static readonly RespCommand Shards = RespCommand.Of("CLUSTER", "SHARDS");
     private static readonly RespCommand ClusterState = RespCommand.Of("CLUSTER", "INFO");
@@ -24,8 +27,26 @@ public static class NodeCommands
     private static readonly RespCommand SaveConfig = RespCommand.Of("CLUSTER", "SAVECONFIG");
     private static readonly ImmutableArray<RespCommand> Report = [Nodes, Shards, ClusterState, Info];
 
-    /// <summary>CLUSTER NODES, CLUSTER SHARDS, CLUSTER INFO and INFO in one round trip.</summary>
+    /// <summary>
+    /// CLUSTER NODES, CLUSTER SHARDS, CLUSTER INFO and INFO in one round trip; where a snapshot has failed, in a second
+    /// one whether the server refuses writes for it.
+    /// </summary>
     public static async Task<NodeReport> ReportAsync(this ValkeyConnection node, CancellationToken ct)
+    {
+        var report = await FourRepliesAsync(node, ct);
+        var storage = report.Server.Storage;
+        return storage.Saved is false
+            ? report with
+            {
+                Server = report.Server with
+                {
+                    Storage = storage with { StopsAfterFailedSave = await StopsAfterFailedSaveAsync(node, ct) },
+                },
+            }
+            : report;
+    }
+
+    private static async Task<NodeReport> FourRepliesAsync(ValkeyConnection node, CancellationToken ct)
     {
         var replies = await node.SendAllAsync(Report, ct);
         var unrecognized = new List<string>();
@@ -43,6 +64,23 @@ public static class NodeCommands
         catch (ReplyFormatException e)
         {
             throw Unreadable(node, e);
+        }
+    }
+
+    /// <returns>Null where it may not be asked.</returns>
+    private static async Task<bool?> StopsAfterFailedSaveAsync(ValkeyConnection node, CancellationToken ct)
+    {
+        try
+        {
+            var settings = await node.ConfigGetAllAsync([StopOnSaveError, SavePoints], ct);
+            return
+                settings.TryGetValue(StopOnSaveError, out var stops) && settings.TryGetValue(SavePoints, out var save)
+                ? stops == "yes" && save.Length > 0
+                : null;
+        }
+        catch (OperationFailedException) when (!node.IsBroken)
+        {
+            return null; // a user who may see the cluster need not be one who may see settings
         }
     }
 

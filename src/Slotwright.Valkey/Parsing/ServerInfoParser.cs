@@ -42,8 +42,30 @@ public static class ServerInfoParser
             Keys: Keys(fields),
             Uptime: TimeSpan.FromSeconds(fields.Number("uptime_in_seconds")),
             Fields: fields.Values
-        );
+        )
+        {
+            Storage = new StorageInfo(
+                fields.Find("aof_enabled") is { } enabled ? fields.At("aof_enabled").Flag(enabled) : null,
+                Succeeded(fields, "aof_last_write_status"),
+                Succeeded(fields, "aof_last_bgrewrite_status"),
+                Succeeded(fields, "rdb_last_bgsave_status")
+            ),
+            EvictionPolicy = fields.Find("maxmemory_policy"),
+            UncountedMemory = fields.Find("mem_not_counted_for_evict") is { } uncounted
+                ? fields.At("mem_not_counted_for_evict").Number(uncounted)
+                : 0,
+        };
     }
+
+    /// <returns>Null where the server has no such field.</returns>
+    private static bool? Succeeded(Fields fields, string name) =>
+        fields.Find(name) switch
+        {
+            null => null,
+            "ok" => true,
+            "err" => false,
+            var status => throw fields.At(name).Wrong("neither ok nor err", status),
+        };
 
     private static Version Version(Fields fields, string name) =>
         System.Version.TryParse(fields.Text(name), out var version)

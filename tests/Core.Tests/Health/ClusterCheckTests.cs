@@ -20,7 +20,17 @@ public sealed class ClusterCheckTests
         var checks = ClusterChecks.Run(Views.Of(Formed).Merged(Formed), One);
         Assert.All(checks, c => Assert.Equal(Verdict.Ok, c.Verdict));
         Assert.Equal(
-            ["nodes-reachable", "nodes-agree", "slots-covered", "replicas-in-sync", "zones", "nothing-open"],
+            [
+                "nodes-reachable",
+                "nodes-agree",
+                "slots-covered",
+                "replicas-in-sync",
+                "zones",
+                "nothing-open",
+                "append-only-written",
+                "snapshots-written",
+                "memory-left",
+            ],
             checks.Codes()
         );
     }

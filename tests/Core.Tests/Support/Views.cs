@@ -180,5 +180,9 @@ internal static class Views
             self.Keys,
             TimeSpan.FromMinutes(1),
             ImmutableDictionary<string, string>.Empty
-        );
+        )
+        {
+            Storage = new StorageInfo(AppendOnly: true, Appended: true, Rewritten: true, Saved: true),
+            EvictionPolicy = "noeviction",
+        };
 }

@@ -120,6 +120,42 @@ public sealed class SeededFaultTests(FormedCluster formed) : IClassFixture<Forme
         await formed.HealsAsync();
     }
 
+    [Fact]
+    public async Task A_primary_that_has_used_up_its_memory()
+    {
+        var primary = (await _cluster.TopologyAsync()).Shards()[0].Primary.Member!;
+        await _cluster.AskAsync(primary, "CONFIG", "SET", "maxmemory", "1mb");
+        await FindsAsync($"memory-used-up {primary}");
+        await _cluster.AskAsync(primary, "CONFIG", "SET", "maxmemory", "1gb");
+        await formed.HealsAsync();
+    }
+
+    /// <summary>Where the snapshot is to go there is a folder.</summary>
+    [Fact]
+    public async Task A_snapshot_that_fails()
+    {
+        const string Member = "valkey-1";
+        var folder = Directory.CreateDirectory($"{_cluster.Root}/local/valkey/{Member}/data/dump.rdb/x").Parent!;
+        await _cluster.AskAsync(Member, "BGSAVE");
+        string[] found = [];
+        Assert.True(
+            await TestCluster.BecomesAsync(async () =>
+                (found = (await formed.VerifyAsync()).Faults).Contains($"snapshot-failed {Member}")
+            ),
+            string.Join(", ", found)
+        );
+        await FindsAsync($"snapshot-failed {Member}");
+
+        await _cluster.AskAsync(Member, "CONFIG", "SET", "stop-writes-on-bgsave-error", "no");
+        var (exitCode, _, result) = await formed.VerifyAsync();
+        Assert.True(exitCode == 0, result.ToString());
+
+        await _cluster.AskAsync(Member, "CONFIG", "SET", "stop-writes-on-bgsave-error", "yes");
+        folder.Delete(recursive: true);
+        await _cluster.AskAsync(Member, "BGSAVE");
+        await formed.HealsAsync();
+    }
+
     private async Task<string[]> FindsAsync(params string[] faults)
     {
         var (exitCode, found, result) = await formed.VerifyAsync();

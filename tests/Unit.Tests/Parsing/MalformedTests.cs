@@ -115,6 +115,13 @@ public sealed class MalformedTests
     [InlineData("db0:keys=", "db0:number=", "db0: does not begin with keys=")]
     [InlineData("db0:keys=", "db0:keys=x", "db0: not a whole number")]
     [InlineData("used_memory:", "used_memory:1e", "used_memory: not a whole number")]
+    [InlineData("aof_enabled:", "aof_enabled:2", "aof_enabled: neither 0 nor 1")]
+    [InlineData(
+        "aof_last_write_status:ok",
+        "aof_last_write_status:o",
+        "aof_last_write_status: neither ok nor err: 'o'"
+    )]
+    [InlineData("rdb_last_bgsave_status:ok", "rdb_last_bgsave_status:", "rdb_last_bgsave_status: neither ok nor err")]
     public void A_field_of_info(string good, string bad, string expected)
     {
         var text = Recording.Read("valkey-9.1", "formed-by-ip-replica").Info;

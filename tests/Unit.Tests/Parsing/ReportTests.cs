@@ -47,6 +47,33 @@ public sealed class ReportTests
     }
 
     [Theory(Timeout = 30_000)]
+    [InlineData("*4\r\n$27\r\nstop-writes-on-bgsave-error\r\n$3\r\nyes\r\n$4\r\nsave\r\n$6\r\n900 10\r\n", true)]
+    [InlineData("*4\r\n$27\r\nstop-writes-on-bgsave-error\r\n$3\r\nyes\r\n$4\r\nsave\r\n$0\r\n\r\n", false)]
+    [InlineData("*4\r\n$27\r\nstop-writes-on-bgsave-error\r\n$2\r\nno\r\n$4\r\nsave\r\n$6\r\n900 10\r\n", false)]
+    [InlineData("-NOPERM this user has no permissions to run the 'config|get' command\r\n", null)]
+    public async Task Only_where_a_snapshot_failed_the_settings_that_make_it_grave_are_asked(string reply, bool? stops)
+    {
+        var replies = Recording.Read("valkey-9.1", "formed-by-ip").Replies;
+        replies[3] = Change(replies[3], "rdb_last_bgsave_status:ok", "rdb_last_bgsave_status:err");
+        var (near, far) = DuplexPair.Create();
+        await using var server = new FakeServer(far);
+        await using var client = await ValkeyConnection.OpenAsync(near, null, "m-0", default);
+        var asked = client.ReportAsync(default);
+        await server.TakeAsync(4);
+        await server.SayAsync(replies);
+        Assert.Equal("CONFIG GET stop-writes-on-bgsave-error save", string.Join(' ', (await server.TakeAsync())!));
+        await server.SayAsync(reply);
+
+        Assert.Equal(
+            new StorageInfo(AppendOnly: false, Appended: true, Rewritten: true, Saved: false)
+            {
+                StopsAfterFailedSave = stops,
+            },
+            (await asked).Server.Storage
+        );
+    }
+
+    [Theory(Timeout = 30_000)]
     [InlineData("redis-7.0", "LOADING Redis is loading the dataset in memory")]
     [InlineData("valkey-7.2", "LOADING Redis is loading the dataset in memory")]
     public async Task A_server_that_still_loads_and_answers_nothing_is_a_failure_in_its_own_words(
