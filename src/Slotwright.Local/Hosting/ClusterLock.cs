@@ -128,12 +128,25 @@ internal sealed class ClusterLock(StateRoot root, string cluster, string target,
         }
     }
 
+    /// <summary>On a full disk the lock is held all the same, so that a cluster there can be stopped and deleted.</summary>
+    private static void TryWrite(SafeFileHandle file, LockHolder holder)
+    {
+        RandomAccess.SetLength(file, 0);
+        try
+        {
+            RandomAccess.Write(file, JsonSerializer.SerializeToUtf8Bytes(holder, LocalJson.Default.LockHolder), 0);
+        }
+        catch (IOException e) when (DiskErrors.IsFull(e))
+        {
+            RandomAccess.SetLength(file, 0);
+        }
+    }
+
     private void Write(SafeFileHandle file, string operation)
     {
         var self = ProcessIdentity.Of(Environment.ProcessId)!;
         var holder = new LockHolder(operation, Environment.UserName, self, time.GetUtcNow());
-        RandomAccess.SetLength(file, 0);
-        RandomAccess.Write(file, JsonSerializer.SerializeToUtf8Bytes(holder, LocalJson.Default.LockHolder), 0);
+        TryWrite(file, holder);
     }
 
     private void RemoveEmptyFolder()

@@ -20,8 +20,10 @@ internal static class DiskErrors
         }
     }
 
+    public static bool IsFull(Exception e) => (e.HResult & 0xffff) == Native.ENoSpc;
+
     public static OperationFailedException Explain(string folder, Exception e) =>
-        (e.HResult & 0xffff) == Native.ENoSpc
+        IsFull(e)
             ? new OperationFailedException(
                 $"the disk of {folder} is full",
                 next: "make room there, or set SLOTWRIGHT_HOME to a folder on another disk",

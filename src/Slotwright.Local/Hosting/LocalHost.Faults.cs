@@ -15,16 +15,7 @@ public sealed partial class LocalHost
     /// <summary>Also what it forked, as when a machine goes. Nothing to do where it does not run.</summary>
     public async Task KillAsync(string member, CancellationToken ct)
     {
-        var left = await MemberStopper.KillAsync([Known(member)], _time, ct);
-        if (!left.IsEmpty)
-        {
-            throw new OperationFailedException(
-                $"{member} outlives SIGKILL: the kernel waits for its disk",
-                member: member,
-                command: "SIGKILL",
-                next: "see dmesg"
-            );
-        }
+        ThrowIfKillOutlived(await MemberStopper.KillAsync([Known(member)], _time, ct));
     }
 
     /// <summary>Ends when it has stopped.</summary>
@@ -66,12 +57,21 @@ public sealed partial class LocalHost
             );
         }
         ImmutableArray<MemberFolder> folders = [.. ordinals.Select(o => Folder.Member(file.MemberName(o)))];
-        ThrowIfAny(
-            kill
-                ? await MemberStopper.KillAsync(folders, _time, ct)
-                : await MemberStopper.TerminateAsync(folders, DefaultStopDeadline, _time, ct),
-            DefaultStopDeadline
-        );
+        if (kill)
+        {
+            ThrowIfKillOutlived(await MemberStopper.KillAsync(folders, _time, ct));
+        }
+        else
+        {
+            var stuck = await MemberStopper.TerminateAsync(folders, DefaultStopDeadline, _time, ct);
+            var names = string.Join(' ', stuck.Select(f => f.Name));
+            ThrowIfStuck(
+                stuck,
+                folders.Length,
+                DefaultStopDeadline,
+                $"slotwright local kill {names}{NameOption(_cluster)}"
+            );
+        }
         if (newAddress)
         {
             file = NewAddresses.Give(file, ordinals, Listener.ReadAll());

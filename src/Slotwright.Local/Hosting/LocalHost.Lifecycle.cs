@@ -33,16 +33,34 @@ public sealed partial class LocalHost
         var folders = FoldersToEnd();
         var running = MemberProcesses.Find(folders);
         var left = await MemberStopper.TerminateAsync(folders, deadline, _time, ct);
-        if (!left.IsEmpty)
+        if (!force)
         {
-            var stuck = force ? await MemberStopper.KillAsync(left, _time, ct) : left;
-            ThrowIfAny(stuck, deadline);
+            ThrowIfStuck(left, folders.Length, deadline, $"slotwright down --force{NameOption(_cluster)}");
+        }
+        else if (!left.IsEmpty)
+        {
+            ThrowIfKillOutlived(await MemberStopper.KillAsync(left, _time, ct));
         }
         return new StopReport(
             [.. folders.Select(f => f.Name).Where(name => running.ContainsKey(name) && !left.Any(l => Is(l, name)))],
             [.. folders.Select(f => f.Name).Where(name => !running.ContainsKey(name))],
             [.. left.Select(f => f.Name)]
         );
+    }
+
+    /// <summary>
+    /// Ends all members at once and without saving (SIGKILL), for a cluster that is to be deleted: a save would be in
+    /// vain, and on a full disk it can't succeed.
+    /// </summary>
+    /// <exception cref="OperationFailedException">Some still run.</exception>
+    public async Task<StopReport> EndAsync(CancellationToken ct)
+    {
+        await using var held = await LockAsync("down --purge", ct);
+        var folders = FoldersToEnd();
+        var running = MemberProcesses.Find(folders);
+        ThrowIfKillOutlived(await MemberStopper.KillAsync(folders, _time, ct));
+        var names = folders.Select(f => f.Name).ToLookup(running.ContainsKey);
+        return new StopReport([], [.. names[false]], [.. names[true]]);
     }
 
     /// <summary>A member that is paused neither starts nor answers.</summary>
@@ -104,7 +122,9 @@ public sealed partial class LocalHost
     private static bool Is(MemberFolder folder, string name) =>
         string.Equals(folder.Name, name, StringComparison.Ordinal);
 
-    private void ThrowIfAny(ImmutableArray<MemberFolder> stuck, TimeSpan deadline)
+    /// <param name="asked">How many were told to end.</param>
+    /// <param name="remedy">The command that ends those that are left by SIGKILL.</param>
+    private static void ThrowIfStuck(ImmutableArray<MemberFolder> stuck, int asked, TimeSpan deadline, string remedy)
     {
         if (!stuck.IsEmpty)
         {
@@ -113,8 +133,21 @@ public sealed partial class LocalHost
                     + string.Join(" / ", LogTail.Read(stuck[0].Log, 0).TakeLast(2)),
                 member: stuck[0].Name,
                 command: "SIGTERM",
-                done: "the others have ended",
-                next: $"see {stuck[0].Log}; slotwright local kill {stuck[0].Name}{NameOption(_cluster)} ends it without saving"
+                done: stuck.Length < asked ? "the others have ended" : "none has ended",
+                next: $"see {stuck[0].Log}; {remedy} ends {(stuck.Length == 1 ? "it" : "them")} without saving"
+            );
+        }
+    }
+
+    private static void ThrowIfKillOutlived(ImmutableArray<MemberFolder> stuck)
+    {
+        if (!stuck.IsEmpty)
+        {
+            throw new OperationFailedException(
+                $"{string.Join(", ", stuck.Select(f => f.Name))} {(stuck.Length == 1 ? "outlives" : "outlive")} SIGKILL: the kernel waits for a disk",
+                member: stuck[0].Name,
+                command: "SIGKILL",
+                next: "see dmesg"
             );
         }
     }

@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Slotwright.Local.Hosting;
 
 /// <summary>What a stop did; members by name, in order.</summary>
-/// <param name="Killed">Did not end by themselves and were ended by SIGKILL.</param>
+/// <param name="Killed">Were ended by SIGKILL: they did not end by themselves, or their data was to be deleted.</param>
 public sealed record StopReport(
     ImmutableArray<string> Stopped,
     ImmutableArray<string> AlreadyStopped,

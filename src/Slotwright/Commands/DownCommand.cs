@@ -18,7 +18,8 @@ internal static class DownCommand
             {
                 var targets = new TargetResolver(wiring);
                 var host = targets.Local.Open(targets.LocalName(parsed, "down"));
-                if (parsed.GetValue(purge))
+                var purges = parsed.GetValue(purge);
+                if (purges)
                 {
                     new Confirmation(wiring.Terminal).Demand(
                         "down --purge",
@@ -26,18 +27,14 @@ internal static class DownCommand
                         parsed.GetValue(CommonOptions.Yes)
                     );
                 }
-                var report = await host.StopAsync(LocalHost.DefaultStopDeadline, parsed.GetValue(force), ct);
-                if (parsed.GetValue(purge))
+                var report = purges
+                    ? await host.EndAsync(ct)
+                    : await host.StopAsync(LocalHost.DefaultStopDeadline, parsed.GetValue(force), ct);
+                if (purges)
                 {
                     await host.PurgeAsync(ct);
                 }
-                DownOutput.Print(
-                    wiring.Terminal,
-                    CommonOptions.FormatOf(parsed),
-                    host.Name,
-                    report,
-                    parsed.GetValue(purge)
-                );
+                DownOutput.Print(wiring.Terminal, CommonOptions.FormatOf(parsed), host.Name, report, purges);
                 return ExitCode.Done;
             }
         );

@@ -16,7 +16,7 @@ internal static class DownOutput
             return;
         }
         var stopped = report.Stopped.Length + report.Killed.Length;
-        var killed = report.Killed.IsEmpty ? "" : $" ({string.Join(", ", report.Killed)} by SIGKILL)";
+        var killed = purged || report.Killed.IsEmpty ? "" : $" ({string.Join(", ", report.Killed)} by SIGKILL)";
         terminal.Out.WriteLine(
             stopped == 0 ? $"{target} was stopped already" : $"{target}: {Counts.Of(stopped, "member")} stopped{killed}"
         );
