@@ -80,6 +80,8 @@ public sealed record Survival(
             : nobody.IsEmpty
                 ? shards.FirstOrDefault(s => !IsServer(s.Primary)) is { } dead
                         ? $"{dead.Primary.Label}, which owns slots {dead.Slots}, is down"
+                    : shards.FirstOrDefault(s => !s.Primary.Joined) is { } apart
+                        ? $"{apart.Primary.Label}, which owns slots {apart.Slots}, is not known to all"
                     : null
             : $"slots {nobody} have no owner";
     }

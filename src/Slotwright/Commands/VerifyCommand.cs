@@ -34,6 +34,10 @@ internal static class VerifyCommand
                     .. ClusterChecks.Run(observation, wanted),
                     .. await SettingsLeftBehind.FindAsync(session, observation, ct),
                 ];
+                if (session.Target is IClusterHost)
+                {
+                    checks = Unfinished.First(observation, checks);
+                }
                 var survival = Survival.Of(observation.Topology);
                 VerifyOutput.Print(
                     wiring.Terminal,

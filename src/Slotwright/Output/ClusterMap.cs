@@ -11,9 +11,6 @@ namespace Slotwright.Output;
 /// <summary>The map of a cluster: a row a shard, a column a zone.</summary>
 internal static class ClusterMap
 {
-    private const int MostZoneColumns = 6;
-    private const string NoZone = "NODES";
-
     public static IRenderable Of(string target, Observation observation)
     {
         var topology = observation.Topology;
@@ -22,7 +19,7 @@ internal static class ClusterMap
         if (!shards.IsEmpty)
         {
             rows.Add(new Text(""));
-            rows.Add(Table(observation, shards));
+            rows.Add(new ShardTable(observation, shards));
         }
         var outside = topology.Nodes.Where(n => !shards.SelectMany(s => s.Nodes).Any(m => m.Id == n.Id)).ToArray();
         if (outside.Length > 0)
@@ -44,7 +41,7 @@ internal static class ClusterMap
     }
 
     private static string Outside(Node node, Topology topology) =>
-        Cell(node, null, topology)
+        NodeCell.Of(node, null, topology)
         + node switch
         {
             { Member: null } => "",
@@ -75,84 +72,6 @@ internal static class ClusterMap
         return $"[bold]{Markup.Escape(target)}[/]  {Markup.Escape(string.Join(", ", versions))}  {counts}, "
             + (alive == HashSlot.Count ? $"[green]{covered}[/]" : $"[red]{covered}[/]");
     }
-
-    private static Table Table(Observation observation, ImmutableArray<Shard> shards)
-    {
-        var topology = observation.Topology;
-        var zones = ZoneLayout.Of(topology).Zones;
-        var byZone =
-            zones.Length is > 0 and <= MostZoneColumns
-            && shards.SelectMany(s => s.Nodes).All(n => topology.ZoneOf(n) is not null);
-        string[] columns = byZone ? [.. zones] : [NoZone];
-        var table = new Table().Border(TableBorder.None).Collapse();
-        table.AddColumn("SLOTS");
-        foreach (var column in columns)
-        {
-            table.AddColumn(new TableColumn(Markup.Escape(column)).PadRight(3));
-        }
-        foreach (var name in new[] { "OFFSET", "KEYS", "MEMORY", "OPS/S" })
-        {
-            table.AddColumn(new TableColumn(name).RightAligned());
-        }
-        foreach (var shard in shards)
-        {
-            var server = observation.ReportOf(shard.Primary.Id)?.Server;
-            IEnumerable<IRenderable> cells = columns.Select(c => new Markup(
-                string.Join(
-                    '\n',
-                    shard
-                        .Nodes.Where(n => !byZone || topology.ZoneOf(n) == c)
-                        .Select(n => Cell(n, shard.Primary, topology, withZone: !byZone))
-                )
-            ));
-            table.AddRow([
-                new Text(SlotText(shard.Slots)),
-                .. cells,
-                new Text(shard.Primary.Offset.ToString()),
-                new Text(shard.Primary.Keys.ToString()),
-                new Text(server is null ? "-" : MemoryText(server)),
-                new Text(server is null ? "-" : server.OpsPerSecond.ToString()),
-            ]);
-        }
-        return table;
-    }
-
-    private static string Cell(Node node, Node? primary, Topology topology, bool withZone = false)
-    {
-        var zone = withZone && topology.ZoneOf(node) is { } z ? $" [dim]{Markup.Escape(z)}[/]" : "";
-        var name = Markup.Escape(node.Label);
-        if (node.Member is null)
-        {
-            return $"[yellow]?[/] {name} [dim]{node.Id.Short}, held by no member[/]";
-        }
-        if (!node.Reachable || node.Failed)
-        {
-            return $"[red]✗ {name} {(node.Reachable ? "failed" : "down")}[/]{zone}";
-        }
-        if (node.IsPrimary)
-        {
-            return $"[green]●[/] [bold]{name}[/]{zone}";
-        }
-        var lag = primary is { Reachable: true } ? Math.Max(0, primary.Offset - node.Offset) : 0;
-        var link = node.Link switch
-        {
-            LinkState.InSync when lag == 0 => "[dim]in sync[/]",
-            LinkState.InSync => $"[dim]{Sizes.Of(lag)} behind[/]",
-            LinkState.Syncing => "[yellow]syncing[/]",
-            _ => "[red]link down[/]",
-        };
-        return $"○ {name} {link}{zone}";
-    }
-
-    private static string MemoryText(ServerInfo server) =>
-        server.MaxMemory > 0
-            ? $"{Sizes.Of(server.UsedMemory)}/{Sizes.Of(server.MaxMemory)}"
-            : Sizes.Of(server.UsedMemory);
-
-    private static string SlotText(SlotSet slots) =>
-        slots.Ranges.Length <= 3
-            ? slots.ToString()
-            : $"{string.Join(',', slots.Ranges.Take(3))} and {slots.Ranges.Length - 3} more ranges";
 
     private static string Product(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];
 

@@ -21,13 +21,14 @@ internal static class VerifyOutput
             JsonOut.Write(terminal.Out, new VerifyDocument(target, verdict, survival.Sentence(), survival, checks));
             return;
         }
-        foreach (var check in checks)
+        var told = FindingGroups.Of(checks);
+        foreach (var check in told)
         {
             FindingLines.Print(terminal.Document, check);
         }
         terminal.Document.WriteLine();
         terminal.Document.WriteLine(survival.Sentence());
-        terminal.Document.MarkupLine(Closing(target, checks));
+        terminal.Document.MarkupLine(Closing(target, told));
     }
 
     private static string Closing(string target, ImmutableArray<Finding> checks)

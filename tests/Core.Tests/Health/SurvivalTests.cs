@@ -15,6 +15,13 @@ public sealed class SurvivalTests
         Says("It survives the loss of any one node and of any one zone.", Formed);
 
     [Fact]
+    public void Owners_of_slots_that_do_not_know_each_other_are_no_whole() =>
+        Says(
+            "It is not whole now, and which failures it would survive can't be said: m-1, which owns slots 5461-10922, is not known to all.",
+            Formed.Change("m-1", n => n with { Joined = false })
+        );
+
+    [Fact]
     public void A_shard_within_one_zone_does_not_survive_it() =>
         Says(
             "It survives the loss of any one node, but not the loss of zone az-a (nobody else in sync has slots 0-5460).",

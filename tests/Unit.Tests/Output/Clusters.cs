@@ -21,10 +21,24 @@ internal static class Clusters
     /// <summary>Six members that never met.</summary>
     public static readonly Observation Unformed = Observe(Members.Fresh(6, 3));
 
+    /// <summary>Names as long as those of a cluster that nobody gave another name.</summary>
+    public static readonly Observation LongNames = Observe(Rename(WithData(SixMembers.Formed)));
+
     /// <summary>A shard is dead, a replica copies everything, another lags, one knows a stranger.</summary>
     public static readonly Observation Broken = Break(WithData(SixMembers.Formed));
 
     public static Observation Observe(Topology topology) => Views.Of(topology).Merged(topology);
+
+    private static Topology Rename(Topology topology) =>
+        topology with
+        {
+            Members = topology
+                .Members.Values.Select(m => m with { Name = Long(m.Name) })
+                .ToImmutableSortedDictionary(m => m.Name, m => m, StringComparer.Ordinal),
+            Nodes = [.. topology.Nodes.Select(n => n with { Member = Long(n.Member!) })],
+        };
+
+    private static string Long(string name) => $"valkey{name[1..]}";
 
     private static Observation Break(Topology topology) =>
         Views

@@ -41,6 +41,22 @@ public sealed class VerifyOutputTests
     }
 
     [Fact]
+    public void What_is_found_alike_of_several_members_is_said_once_to_people_and_of_each_to_programs()
+    {
+        Finding[] settings =
+        [
+            .. Enumerable.Range(0, 8).Select(i => Unknown with { Code = "setting-left-behind", Subject = $"m-{i}" }),
+        ];
+        var (text, json) = (new FakeTerminal(), new FakeTerminal());
+        var survival = Survival.Of(Clusters.Healthy.Topology);
+        VerifyOutput.Print(text.Terminal, Format.Text, "local:m", [.. settings], survival);
+        VerifyOutput.Print(json.Terminal, Format.Json, "local:m", [.. settings], survival);
+        Assert.StartsWith("unknown  m-0, m-1, m-2, m-3, m-4 and 3 more: no answer within 2 s\n", text.Output);
+        Assert.EndsWith("local:m: 1 unknown\n", text.Output);
+        Assert.Equal(8, json.Output.Split("setting-left-behind").Length - 1);
+    }
+
+    [Fact]
     public void Warnings_alone_are_no_failure()
     {
         var warning = Unknown with { Verdict = Verdict.Warning };
