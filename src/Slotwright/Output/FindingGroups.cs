@@ -16,7 +16,9 @@ internal static class FindingGroups
                 .Select(g =>
                     g.Key with
                     {
-                        Subject = Names([.. g.Select(f => f.Subject).Distinct(StringComparer.Ordinal)]),
+                        Subject = Names([
+                            .. g.Select(f => f.Subject).Distinct(StringComparer.Ordinal).Order(StringComparer.Ordinal),
+                        ]),
                     }
                 ),
         ];
