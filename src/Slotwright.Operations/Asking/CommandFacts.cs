@@ -11,7 +11,8 @@ namespace Slotwright.Operations.Asking;
 public static class CommandFacts
 {
     /// <param name="budget">How long the members may take.</param>
-    /// <returns>Whether it writes; null where no member says.</returns>
+    /// <returns>Whether it writes; null where the servers do not say.</returns>
+    /// <exception cref="OperationFailedException">No member answers.</exception>
     public static Task<bool?> WritesAsync(
         ClusterSession session,
         IEnumerable<Member> members,
@@ -21,7 +22,8 @@ public static class CommandFacts
     ) => FirstAsync(session, members, (node, token) => node.WritesAsync(command, token), budget, ct);
 
     /// <param name="budget">How long the members may take.</param>
-    /// <returns>The keys that it names; null where no member says.</returns>
+    /// <returns>The keys that it names; null where the servers are not asked.</returns>
+    /// <exception cref="OperationFailedException">No member answers.</exception>
     public static Task<CommandKeys?> KeysAsync(
         ClusterSession session,
         IEnumerable<Member> members,
@@ -41,18 +43,18 @@ public static class CommandFacts
         where T : struct
     {
         using var enough = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        Task<(bool Said, T? Answer)>[] asked = [.. members.Select(AskAsync)];
+        Task<(T? Answer, OperationFailedException? Failure)>[] asked = [.. members.Select(AskAsync)];
         try
         {
             await foreach (var task in Task.WhenEach(asked))
             {
-                if (await task is (true, var answer))
+                if (await task is (var answer, null))
                 {
                     return answer;
                 }
             }
             ct.ThrowIfCancellationRequested();
-            return null;
+            throw (await asked[0]).Failure!;
         }
         finally
         {
@@ -60,15 +62,19 @@ public static class CommandFacts
             await Task.WhenAll(asked);
         }
 
-        async Task<(bool, T?)> AskAsync(Member member)
+        async Task<(T?, OperationFailedException?)> AskAsync(Member member)
         {
             try
             {
-                return (true, await session.AskAsync(member, budget, ask, enough.Token));
+                return (await session.AskAsync(member, budget, ask, enough.Token), null);
             }
-            catch (Exception e) when (e is OperationFailedException or OperationCanceledException)
+            catch (OperationFailedException e)
             {
-                return (false, null);
+                return (null, e);
+            }
+            catch (OperationCanceledException e)
+            {
+                return (null, ClusterSession.Silence(member.Name, budget, e));
             }
         }
     }

@@ -102,7 +102,13 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
     }
 
     internal static OperationFailedException Silence(string member, TimeSpan budget, Exception cause) =>
-        new($"no answer within {budget.TotalSeconds:0} s", member, cause: cause);
+        new(
+            budget >= TimeSpan.FromSeconds(1)
+                ? $"no answer within {budget.TotalSeconds:0} s"
+                : $"no answer within {budget.TotalMilliseconds:0} ms",
+            member,
+            cause: cause
+        );
 
     /// <summary>Runs the same on each of the members at once, over the session's connections.</summary>
     public Task OnEachAsync(

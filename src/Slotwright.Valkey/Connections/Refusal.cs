@@ -1,3 +1,4 @@
+using System.Security.Authentication;
 using Slotwright.Core.Failures;
 using Slotwright.Valkey.Resp;
 
@@ -6,14 +7,18 @@ namespace Slotwright.Valkey.Connections;
 /// <summary>What a server says where it wants another password, in words that help.</summary>
 internal static class Refusal
 {
-    /// <summary>Null where the reply has nothing to do with passwords.</summary>
+    /// <summary>
+    /// Null where the reply has nothing to do with passwords. Its cause is an <see cref="AuthenticationException"/>, by
+    /// which <see cref="ValkeyConnection.WantsPassword"/> knows it.
+    /// </summary>
     public static OperationFailedException? OfCommand(RespValue reply, string label, string command) =>
         reply is RespValue.Error { Code: "NOAUTH" } error
             ? new(
                 $"the server wants a password, and none was given ({Printable.Plain(error.Text)})",
                 member: label,
                 command: command,
-                next: "give the password of the cluster: --password-file FILE or SLOTWRIGHT_PASSWORD"
+                next: "give the password of the cluster: --password-file FILE or SLOTWRIGHT_PASSWORD",
+                cause: new AuthenticationException(error.Code)
             )
             : null;
 

@@ -1,5 +1,7 @@
 using System.Buffers;
 using System.Collections.Immutable;
+using System.Security.Authentication;
+using Slotwright.Core.Failures;
 using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Valkey.Connections;
@@ -43,9 +45,13 @@ public sealed class ValkeyConnection : IAsyncDisposable, IThreadPoolWorkItem
     /// <summary>Completes when the connection has broken or was closed; never fails.</summary>
     public Task Ended => _reading;
 
+    /// <summary>It failed since the server lets nobody in without a password, and none was given (NOAUTH).</summary>
+    public static bool WantsPassword(OperationFailedException failure) =>
+        failure.InnerException is AuthenticationException;
+
     /// <summary>Authenticates, where credentials are given. The stream is the connection's from here on, also where this fails.</summary>
     /// <param name="label">What the node is called in errors.</param>
-    /// <exception cref="Slotwright.Core.Failures.OperationFailedException">It can't be read or the password is refused.</exception>
+    /// <exception cref="OperationFailedException">It can't be read or the password is refused.</exception>
     public static async Task<ValkeyConnection> OpenAsync(
         Stream stream,
         Credentials? credentials,
@@ -78,7 +84,7 @@ public sealed class ValkeyConnection : IAsyncDisposable, IThreadPoolWorkItem
     /// The reply to one command. An error reply is a value; only a broken connection throws, and a server that
     /// wants a password (NOAUTH). Once cancelled, the command may still reach the server.
     /// </summary>
-    /// <exception cref="Slotwright.Core.Failures.OperationFailedException">The connection ended before the reply.</exception>
+    /// <exception cref="OperationFailedException">The connection ended before the reply.</exception>
     public Task<RespValue> SendAsync(RespCommand command, CancellationToken ct)
     {
         if (ct.IsCancellationRequested)
@@ -91,7 +97,7 @@ public sealed class ValkeyConnection : IAsyncDisposable, IThreadPoolWorkItem
     }
 
     /// <summary>The replies to several commands, in their order, sent in one go and not mixed with others'.</summary>
-    /// <exception cref="Slotwright.Core.Failures.OperationFailedException">The connection ended before the last reply.</exception>
+    /// <exception cref="OperationFailedException">The connection ended before the last reply.</exception>
     public Task<ImmutableArray<RespValue>> SendAllAsync(ImmutableArray<RespCommand> commands, CancellationToken ct)
     {
         if (ct.IsCancellationRequested)

@@ -155,7 +155,9 @@ internal static class ExecCommand
                 };
             }
         }
-        return (await session.ObserveAsync(look, ct)).Topology;
+        var observation = await session.ObserveAsync(look, ct);
+        Answers.Demand(observation);
+        return observation.Topology;
     }
 
     private static async Task<ImmutableArray<Member>> ChooseAsync(

@@ -1,8 +1,6 @@
 using System.Collections.Immutable;
 using System.CommandLine;
-using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
-using Slotwright.Core.Observing;
 using Slotwright.Operations.Bootstrap;
 using Slotwright.Operations.Targets;
 using Slotwright.Output;
@@ -27,7 +25,7 @@ internal static class VerifyCommand
             {
                 await using var session = new TargetResolver(wiring).Open(parsed);
                 var observation = await session.ObserveAsync(ct);
-                DemandAnAnswer(observation);
+                Answers.Demand(observation);
                 var wanted = await ExpectedAsync(session.Target, parsed.GetValue(replicas), ct);
                 ImmutableArray<Finding> checks =
                 [
@@ -65,17 +63,4 @@ internal static class VerifyCommand
         (replicas ?? await target.GetReplicasWantedAsync(ct)) is { } number
             ? new Expectation(number, AtLeast: false)
             : Expectation.OneReplica;
-
-    private static void DemandAnAnswer(Observation observation)
-    {
-        if (observation.Views.All(v => v.Report is null))
-        {
-            var view = observation.Views[0];
-            throw new OperationFailedException(
-                $"none of {observation.Views.Length} members can be asked: {view.Unreachable}",
-                member: view.Member,
-                next: "start the cluster, or check the password"
-            );
-        }
-    }
 }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
+using Slotwright.Operations.Observing;
 using Slotwright.Operations.Targets;
 using Slotwright.Valkey.Connections;
 using Slotwright.Valkey.Resp;
@@ -32,40 +33,49 @@ internal sealed class PasswordSource
         {
             return new Credentials(User(_wiring), password);
         }
-        if (_wiring.Terminal.ReadSecret is not { } read || !await IsWantedAsync())
+        if (_wiring.Terminal.ReadSecret is not { } read || await WhoWantsItAsync() is not { } seed)
         {
             return null;
         }
-        _wiring.Terminal.Error.Write($"Password of {_seeds[0]}: ");
+        _wiring.Terminal.Error.Write($"Password of {seed}: ");
+        _wiring.Terminal.Error.Flush();
         var typed = read();
         _wiring.Terminal.Error.WriteLine();
         return new Credentials(User(_wiring), typed);
     }
 
-    /// <summary>Whether the first seed that answers lets nobody in without one.</summary>
-    private async Task<bool> IsWantedAsync()
+    /// <summary>The first seed that answers, where it lets nobody in without a password; else null.</summary>
+    private async Task<NodeAddress?> WhoWantsItAsync()
     {
-        using var patience = new CancellationTokenSource(TcpDialer.Patience * 2, _wiring.Time);
-        foreach (var seed in _seeds)
+        var answers = await Task.WhenAll(_seeds.Select(IsWantedAsync));
+        var first = Array.FindIndex(answers, a => a is not null);
+        return first >= 0 && answers[first] == true ? _seeds[first] : null;
+    }
+
+    /// <summary>Null where the seed does not answer.</summary>
+    private async Task<bool?> IsWantedAsync(NodeAddress seed)
+    {
+        using var patience = new CancellationTokenSource(ClusterSession.AnswerBudget, _wiring.Time);
+        try
         {
-            try
-            {
-                var stream = await TcpDialer.ConnectAsync(seed, _wiring.Time, patience.Token);
-                await using var connection = await ValkeyConnection.OpenAsync(
-                    stream,
-                    null,
-                    seed.ToString(),
-                    patience.Token
-                );
-                var reply = await connection.SendAsync(RespCommand.Of("PING"), patience.Token);
-                return reply is RespValue.Error { Code: "NOAUTH" };
-            }
-            catch (Exception e) when (e is IOException or OperationFailedException or OperationCanceledException)
-            {
-                continue;
-            }
+            var stream = await TcpDialer.ConnectAsync(seed, _wiring.Time, patience.Token);
+            await using var connection = await ValkeyConnection.OpenAsync(
+                stream,
+                null,
+                seed.ToString(),
+                patience.Token
+            );
+            await connection.SendAsync(RespCommand.Of("PING"), patience.Token);
+            return false;
         }
-        return false;
+        catch (OperationFailedException e) when (ValkeyConnection.WantsPassword(e))
+        {
+            return true;
+        }
+        catch (Exception e) when (e is IOException or OperationFailedException or OperationCanceledException)
+        {
+            return null;
+        }
     }
 
     public static string? User(Wiring wiring) =>
