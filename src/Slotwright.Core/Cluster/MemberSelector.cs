@@ -110,7 +110,7 @@ public static class MemberSelector
                     ? $"nobody owns {what}"
                     : $"nobody owns slot {slot} of {what}",
                 next: topology.Covered().IsEmpty
-                    ? "form the cluster: slotwright bootstrap"
+                    ? "form the cluster first: slotwright bootstrap, on members of a host"
                     : "slotwright verify shows which slots have no owner"
             ),
         };

@@ -10,6 +10,8 @@ public sealed class OperationFailedException(
     Exception? cause = null
 ) : Exception(what, cause)
 {
+    public FailureKind Kind { get; init; }
+
     /// <summary>The member that failed; null where it was none in particular.</summary>
     public string? Member { get; } = member;
 

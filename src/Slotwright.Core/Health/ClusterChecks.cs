@@ -14,8 +14,8 @@ public static class ClusterChecks
     public static ImmutableArray<Finding> Run(Observation observation, Expectation wanted) =>
         [
             .. NodesReachable.Run(observation),
-            .. NodesAgree.Run(observation),
-            .. SlotsCovered.Run(observation),
+            .. NodesAgree.Run(observation, wanted.Former),
+            .. SlotsCovered.Run(observation, wanted.Former),
             .. ReplicasInSync.Run(observation.Topology, wanted),
             .. ZonesSpread.Run(observation.Topology),
             .. NothingOpen.Run(observation),

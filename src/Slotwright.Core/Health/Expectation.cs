@@ -7,4 +7,6 @@ public sealed record Expectation(int ReplicasPerPrimary, bool AtLeast)
 {
     /// <summary>What is expected of a cluster of which nobody said what it should have.</summary>
     public static readonly Expectation OneReplica = new(1, AtLeast: true);
+
+    public Former Former { get; init; } = Former.Host;
 }

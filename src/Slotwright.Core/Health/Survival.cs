@@ -79,7 +79,7 @@ public sealed record Survival(
         return shards.IsEmpty ? "no slot has an owner"
             : nobody.IsEmpty
                 ? shards.FirstOrDefault(s => !IsServer(s.Primary)) is { } dead
-                        ? $"{dead.Primary.Label}, which owns slots {dead.Slots}, is down"
+                        ? $"{dead.Primary.Label}, which owns slots {dead.Slots}, {(dead.Primary.Reachable ? "is marked failed" : "does not answer")}"
                     : shards.FirstOrDefault(s => !s.Primary.Joined) is { } apart
                         ? $"{apart.Primary.Label}, which owns slots {apart.Slots}, is not known to all"
                     : null

@@ -8,6 +8,12 @@ namespace Slotwright.Core.Observing;
 /// <param name="Unreachable">Why there is no report, in words for people.</param>
 public sealed record NodeView(NodeAddress Asked, string? Member, NodeReport? Report, string? Unreachable)
 {
+    /// <summary>What a person does about it; null where nothing better is known than to start it.</summary>
+    public string? Remedy { get; init; }
+
+    /// <summary>It lives, and answers nothing while a script or a function runs on it.</summary>
+    public bool IsBusy { get; init; }
+
     /// <summary>What people call it: its member, else its address.</summary>
     public string Label => Member ?? Asked.ToString();
 }

@@ -53,7 +53,8 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
     {
         var members = await Target.ListMembersAsync(ct);
         var views = await Task.WhenAll(members.Select(m => ViewAsync(m, budget, ct)));
-        return Merge.Of([.. members.Zip(views, WithOwnZone)], [.. views]);
+        var observation = Merge.Of([.. members.Zip(views, WithOwnZone)], [.. views]);
+        return observation with { Disagreements = [.. observation.Disagreements, .. Target.Doubts] };
     }
 
     /// <summary>What one member sees, or why it does not say; never throws for what the member does.</summary>
@@ -68,7 +69,11 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
         }
         catch (OperationFailedException e)
         {
-            return new NodeView(member.Address, member.Name, null, e.Message);
+            return new NodeView(member.Address, member.Name, null, Words(member.Name, e.Message))
+            {
+                Remedy = e.Next,
+                IsBusy = e.Kind == FailureKind.ServerBusy,
+            };
         }
     }
 
@@ -136,6 +141,10 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
         var stream = await Target.ConnectAsync(address, ct);
         return await ValkeyConnection.OpenAsync(stream, await GetCredentialsAsync(ct), label, ct);
     }
+
+    /// <summary>Without the name that stands before it wherever it is shown.</summary>
+    internal static string Words(string name, string message) =>
+        message.StartsWith(name + " ", StringComparison.Ordinal) ? message[(name.Length + 1)..] : message;
 
     private static Member WithOwnZone(Member member, NodeView view) =>
         member.Zone is null && view.Report?.Server.Zone is { Length: > 0 } zone ? member with { Zone = zone } : member;

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Health;
 using Slotwright.Operations.Observing;
 using Slotwright.Valkey.Connections;
 
@@ -13,6 +14,9 @@ public interface IClusterTarget : IAsyncDisposable
 
     /// <summary>How long one of its nodes may take to say what it sees, with the time that it takes to be reached.</summary>
     TimeSpan AnswerBudget => ClusterSession.AnswerBudget;
+
+    /// <summary>What was amiss when its members were listed last, though they could be listed: warnings.</summary>
+    ImmutableArray<Finding> Doubts => [];
 
     /// <summary>Replicas that every shard should have; null where nobody said it.</summary>
     ValueTask<int?> GetReplicasWantedAsync(CancellationToken ct) => ValueTask.FromResult<int?>(null);

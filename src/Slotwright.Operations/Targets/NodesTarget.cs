@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
+using Slotwright.Core.Health;
 using Slotwright.Operations.Observing;
 using Slotwright.Valkey.Commands;
 using Slotwright.Valkey.Connections;
@@ -24,20 +25,20 @@ public sealed class NodesTarget(
 
     public ValueTask<Credentials?> GetCredentialsAsync(CancellationToken ct) => credentials(ct);
 
-    /// <summary>The nodes that the seeds know, named by their addresses. A seed that does not answer counts for nothing.</summary>
+    public ImmutableArray<Finding> Doubts { get; private set; } = [];
+
+    /// <summary>The nodes that the seeds know, named by their addresses. A seed that does not answer is a doubt.</summary>
     /// <exception cref="OperationFailedException">No seed answers.</exception>
     public async Task<ImmutableArray<Member>> ListMembersAsync(CancellationToken ct)
     {
         var answers = await Task.WhenAll(seeds.Select(s => PeersOfAsync(s, ct)));
-        if (answers.All(a => a.Peers.IsEmpty))
+        var silent = answers.Where(a => a.Failure is not null).ToImmutableArray();
+        if (silent.Length == answers.Length)
         {
-            throw new OperationFailedException(
-                string.Join("; ", answers.Select(a => a.Failure!.Message).Distinct(StringComparer.Ordinal)),
-                next: (answers[0].Failure as OperationFailedException)?.Next
-                    ?? "check the addresses, and that they can be reached from here",
-                cause: answers[0].Failure
-            );
+            throw NobodyAnswers(silent);
         }
+        var found = answers.SelectMany(a => a.Peers).Select(p => p.address).ToHashSet();
+        Doubts = [.. silent.Where(s => !found.Contains(s.Seed)).Select(Doubt)]; // a member's own view says it better
         return
         [
             .. answers
@@ -79,10 +80,44 @@ public sealed class NodesTarget(
         return new Member(name, ordinal, zone, null, MemberPhase.Running, address, hostname, "", "");
     }
 
-    private async Task<(ImmutableArray<(NodeAddress address, string Hostname)> Peers, Exception? Failure)> PeersOfAsync(
-        NodeAddress seed,
-        CancellationToken ct
-    )
+    private static OperationFailedException NobodyAnswers(ImmutableArray<Answer> answers)
+    {
+        var first = answers[0].Failure!;
+        const string Check = "check the addresses, and that they can be reached from here";
+        return answers.Length == 1
+            ? new OperationFailedException(
+                Reason(answers[0]),
+                answers[0].Seed.ToString(),
+                first.Command,
+                next: first.Next ?? Check,
+                cause: first
+            )
+            : new OperationFailedException(
+                string.Join(
+                    "; ",
+                    answers
+                        .GroupBy(Reason, StringComparer.Ordinal)
+                        .Select(g => $"{string.Join(", ", g.Select(a => a.Seed))}: {g.Key}")
+                ),
+                next: answers.All(a => a.Failure!.Next == first.Next) ? first.Next ?? Check : Check,
+                cause: first
+            );
+    }
+
+    private static Finding Doubt(Answer silent) =>
+        new(
+            "seed-unheard",
+            Verdict.Warning,
+            silent.Seed.ToString(),
+            $"this address of the target tells of no cluster: {Reason(silent)}",
+            "what it should have told is missing here",
+            silent.Failure!.Next ?? "start it, or leave it out of the target"
+        );
+
+    private static string Reason(Answer silent) =>
+        ClusterSession.Words(silent.Seed.ToString(), silent.Failure!.Message);
+
+    private async Task<Answer> PeersOfAsync(NodeAddress seed, CancellationToken ct)
     {
         var password = await GetCredentialsAsync(ct);
         using var budget = new CancellationTokenSource(ClusterSession.AnswerBudget, time);
@@ -97,7 +132,8 @@ public sealed class NodesTarget(
                 either.Token
             );
             var report = await connection.ReportAsync(either.Token);
-            return (
+            return new Answer(
+                seed,
                 [
                     .. report
                         .Known.Where(p => p.Address is not null || p.Id == report.Id)
@@ -108,13 +144,20 @@ public sealed class NodesTarget(
         }
         catch (OperationFailedException e)
         {
-            return ([], e);
+            return new Answer(seed, [], e);
         }
         catch (OperationCanceledException e) when (!ct.IsCancellationRequested)
         {
-            return ([], ClusterSession.Silence(seed.ToString(), ClusterSession.AnswerBudget, e));
+            return new Answer(seed, [], ClusterSession.Silence(seed.ToString(), ClusterSession.AnswerBudget, e));
         }
     }
+
+    /// <summary>What one seed knows, or why it does not say.</summary>
+    private sealed record Answer(
+        NodeAddress Seed,
+        ImmutableArray<(NodeAddress address, string Hostname)> Peers,
+        OperationFailedException? Failure
+    );
 
     private sealed class NoLock : IOperationLock
     {

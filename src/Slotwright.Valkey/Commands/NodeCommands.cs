@@ -244,13 +244,7 @@ public static class NodeCommands
         _ = await node.AskAsync(command, ct);
 
     private static RespValue Accepted(ValkeyConnection node, RespCommand command, RespValue reply) =>
-        reply is RespValue.Error error
-            ? throw new OperationFailedException(
-                $"the server refused: {Printable.Plain(error.Text)}",
-                member: node.Label,
-                command: command.Title
-            )
-            : reply;
+        reply is RespValue.Error error ? throw Refusal.OfQuestion(error, node.Label, command.Title) : reply;
 
     private static string Text(ValkeyConnection node, RespCommand command, RespValue reply) =>
         Accepted(node, command, reply).AsText()

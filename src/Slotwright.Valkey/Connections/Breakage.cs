@@ -1,3 +1,4 @@
+using System.Net.Sockets;
 using Slotwright.Core.Failures;
 using Slotwright.Valkey.Resp;
 
@@ -19,7 +20,11 @@ internal sealed record Breakage(string What, string? Next, Exception? Cause)
                 "check that the address is a Valkey client port (not its bus port), and whether it expects TLS",
                 cause
             ),
-            _ => new($"the connection broke: {cause.Message}", "check that the server runs and can be reached", cause),
+            _ => new(
+                $"the connection broke: {(cause.InnerException as SocketException)?.Message ?? cause.Message}",
+                "check that the server runs and can be reached, and that this is its client port (not its bus port)",
+                cause
+            ),
         };
 
     public static Breakage Unasked(RespValue reply) =>

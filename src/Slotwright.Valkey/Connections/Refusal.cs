@@ -1,4 +1,3 @@
-using System.Security.Authentication;
 using Slotwright.Core.Failures;
 using Slotwright.Valkey.Resp;
 
@@ -7,20 +6,42 @@ namespace Slotwright.Valkey.Connections;
 /// <summary>What a server says where it wants another password, in words that help.</summary>
 internal static class Refusal
 {
-    /// <summary>
-    /// Null where the reply has nothing to do with passwords. Its cause is an <see cref="AuthenticationException"/>, by
-    /// which <see cref="ValkeyConnection.WantsPassword"/> knows it.
-    /// </summary>
+    /// <summary>Null where the reply has nothing to do with passwords.</summary>
     public static OperationFailedException? OfCommand(RespValue reply, string label, string command) =>
         reply is RespValue.Error { Code: "NOAUTH" } error
             ? new(
                 $"the server wants a password, and none was given ({Printable.Plain(error.Text)})",
                 member: label,
                 command: command,
-                next: "give the password of the cluster: --password-file FILE or SLOTWRIGHT_PASSWORD",
-                cause: new AuthenticationException(error.Code)
+                next: "give the password of the cluster: --password-file FILE or SLOTWRIGHT_PASSWORD"
             )
+            {
+                Kind = FailureKind.PasswordWanted,
+            }
             : null;
+
+    /// <summary>An error as the reply to one of our own questions, which any node of a cluster can answer.</summary>
+    public static OperationFailedException OfQuestion(RespValue.Error error, string label, string command)
+    {
+        var words = Printable.Plain(error.Text);
+        return error.Code switch
+        {
+            "BUSY" => Failed(
+                $"it is busy with a script or a function, and answers nothing else ({words})",
+                $"wait, or end it unless it has written: slotwright exec --on {label} -- SCRIPT KILL (or FUNCTION KILL)",
+                FailureKind.ServerBusy
+            ),
+            "ERR" when words.Contains("cluster support disabled", StringComparison.Ordinal) => Failed(
+                "the server is not in cluster mode",
+                "name a node of a cluster: one that was started with cluster-enabled yes",
+                FailureKind.Other
+            ),
+            _ => Failed($"the server refused: {words}", null, FailureKind.Other),
+        };
+
+        OperationFailedException Failed(string what, string? next, FailureKind kind) =>
+            new(what, label, command, next: next) { Kind = kind };
+    }
 
     /// <summary>The reply to AUTH, where it is not OK.</summary>
     public static OperationFailedException? OfAuth(RespValue reply, string label, string? user)

@@ -1,6 +1,5 @@
 using System.Buffers;
 using System.Collections.Immutable;
-using System.Security.Authentication;
 using Slotwright.Core.Failures;
 using Slotwright.Valkey.Resp;
 
@@ -44,10 +43,6 @@ public sealed class ValkeyConnection : IAsyncDisposable, IThreadPoolWorkItem
 
     /// <summary>Completes when the connection has broken or was closed; never fails.</summary>
     public Task Ended => _reading;
-
-    /// <summary>It failed since the server lets nobody in without a password, and none was given (NOAUTH).</summary>
-    public static bool WantsPassword(OperationFailedException failure) =>
-        failure.InnerException is AuthenticationException;
 
     /// <summary>Authenticates, where credentials are given. The stream is the connection's from here on, also where this fails.</summary>
     /// <param name="label">What the node is called in errors.</param>

@@ -47,10 +47,12 @@ public sealed class ClusterClient : IAsyncDisposable
                 if (client.Map.IsEmpty && deadline.Left == TimeSpan.Zero)
                 {
                     throw new OperationFailedException(
-                        "nobody told who owns the cluster's slots",
+                        client._source.HasAnswer
+                            ? "these nodes know no owner of any slot: no cluster was formed of them"
+                            : "nobody told who owns the cluster's slots",
                         member: string.Join(", ", options.Seeds),
                         command: "CLUSTER SLOTS",
-                        next: "check that these nodes run in cluster mode, can be reached from here, and take the password"
+                        next: "slotwright status shows who answers, and why not"
                     );
                 }
             }

@@ -16,6 +16,9 @@ internal sealed class SlotMapSource(ClusterClientOptions options, Func<NodeAddre
 
     public SlotMap Map => Volatile.Read(ref _map);
 
+    /// <summary>A node has answered, be it that it knows no owner of any slot.</summary>
+    public bool HasAnswer { get; private set; }
+
     public void Learn(int slot, NodeAddress owner)
     {
         lock (_gate)
@@ -51,7 +54,9 @@ internal sealed class SlotMapSource(ClusterClientOptions options, Func<NodeAddre
             {
                 return;
             }
-            if (await TryAskAsync(link, ct) is { IsEmpty: false } map)
+            var answer = await TryAskAsync(link, ct);
+            HasAnswer |= answer is not null;
+            if (answer is { IsEmpty: false } map)
             {
                 lock (_gate)
                 {

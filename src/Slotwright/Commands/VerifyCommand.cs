@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.CommandLine;
 using Slotwright.Core.Health;
+using Slotwright.Kubernetes.Targets;
 using Slotwright.Operations.Bootstrap;
 using Slotwright.Operations.Targets;
 using Slotwright.Output;
@@ -60,7 +61,17 @@ internal static class VerifyCommand
         int? replicas,
         CancellationToken ct
     ) =>
-        (replicas ?? await target.GetReplicasWantedAsync(ct)) is { } number
-            ? new Expectation(number, AtLeast: false)
-            : Expectation.OneReplica;
+        (
+            (replicas ?? await target.GetReplicasWantedAsync(ct)) is { } number
+                ? new Expectation(number, AtLeast: false)
+                : Expectation.OneReplica
+        ) with
+        {
+            Former = target switch
+            {
+                IClusterHost => Former.Host,
+                KubernetesTarget => Former.Chart,
+                _ => Former.Nobody,
+            },
+        };
 }

@@ -55,11 +55,13 @@ internal static class ClusterMap
 
     private static string Headline(string target, Observation observation, ImmutableArray<Shard> shards)
     {
-        var alive = SlotSet.Union(shards.Where(s => s.Primary.Reachable).Select(s => s.Slots)).Count;
+        var served = SlotsServed.Of(observation).Count;
+        var isDivided = SlotsServed.IsDivided(observation);
         var covered =
-            alive == HashSlot.Count
+            served == HashSlot.Count
                 ? $"all {HashSlot.Count} slots served"
-                : $"{alive} of {HashSlot.Count} slots served";
+                : $"{served} of {HashSlot.Count} slots served";
+        covered += isDivided ? ", not one cluster" : "";
         var versions = observation
             .Views.Select(v => v.Report?.Server)
             .OfType<ServerInfo>()
@@ -69,8 +71,9 @@ internal static class ClusterMap
         var zones = ZoneLayout.Of(observation.Topology).Zones.Length;
         var zoneText = zones == 0 ? "zones unknown" : $"{Count(zones, "zone")}";
         var counts = $"{Count(shards.Length, "shard")}, {Count(observation.Topology.Nodes.Length, "node")}, {zoneText}";
-        return $"[bold]{Markup.Escape(target)}[/]  {Markup.Escape(string.Join(", ", versions))}  {counts}, "
-            + (alive == HashSlot.Count ? $"[green]{covered}[/]" : $"[red]{covered}[/]");
+        var running = string.Join(", ", versions);
+        return $"[bold]{Markup.Escape(target)}[/]  {Markup.Escape(running)}{(running.Length > 0 ? "  " : "")}{counts}, "
+            + (served == HashSlot.Count && !isDivided ? $"[green]{covered}[/]" : $"[red]{covered}[/]");
     }
 
     private static string Product(string name) => name.Length == 0 ? name : char.ToUpperInvariant(name[0]) + name[1..];

@@ -2,12 +2,11 @@ using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Health;
 using Slotwright.Core.Observing;
-using Slotwright.Core.Slots;
 
 namespace Slotwright.Output;
 
 /// <summary>The JSON face of <c>status</c>.</summary>
-/// <param name="SlotsCovered">Slots that have an owner that answers, 0 to 16384.</param>
+/// <param name="SlotsCovered">Slots that are served, 0 to 16384.</param>
 internal sealed record StatusDocument(
     string Target,
     int Shards,
@@ -23,7 +22,7 @@ internal sealed record StatusDocument(
         return new StatusDocument(
             target,
             topology.Shards().Length,
-            SlotSet.Union(topology.Primaries.Where(p => p.Reachable).Select(p => p.Slots)).Count,
+            SlotsServed.Of(observation).Count,
             [
                 .. topology
                     .Nodes.OrderBy(n => n.Member is { } m ? topology.Members[m].Ordinal : int.MaxValue)

@@ -37,7 +37,10 @@ internal static class TestRole
                 var (host, session) = await ReleaseJob.OpenAsync(environment, zonesFromNodes: false, wiring, ct);
                 await using (session)
                 {
-                    var wanted = new Expectation(environment.Release.Shape.ReplicasPerPrimary, AtLeast: false);
+                    var wanted = new Expectation(environment.Release.Shape.ReplicasPerPrimary, AtLeast: false)
+                    {
+                        Former = Former.Chart,
+                    };
                     var patience = environment.Wait < Patience ? environment.Wait : Patience;
                     var (observation, checks) = await LookAsync(session, wanted, patience, ct);
                     checks = [.. checks, .. await KeysAsync(session, observation.Topology, wiring.Random, ct)];

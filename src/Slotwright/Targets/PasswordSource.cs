@@ -68,7 +68,7 @@ internal sealed class PasswordSource
             await connection.SendAsync(RespCommand.Of("PING"), patience.Token);
             return false;
         }
-        catch (OperationFailedException e) when (ValkeyConnection.WantsPassword(e))
+        catch (OperationFailedException e) when (e.Kind == FailureKind.PasswordWanted)
         {
             return true;
         }

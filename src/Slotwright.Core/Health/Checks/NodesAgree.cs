@@ -6,23 +6,34 @@ namespace Slotwright.Core.Health.Checks;
 /// <summary>All nodes know each other and see the same cluster.</summary>
 internal static class NodesAgree
 {
-    public static ImmutableArray<Finding> Run(Observation observation) =>
+    public static ImmutableArray<Finding> Run(Observation observation, Former former) =>
         Check.Of(
             "nodes-agree",
             "all nodes that answer have the same view of the cluster",
-            [.. observation.Disagreements, .. Outside(observation), .. ShardIdsDiffer(observation)]
+            [.. observation.Disagreements, .. Outside(observation, former), .. ShardIdsDiffer(observation)]
         );
 
-    private static IEnumerable<Finding> Outside(Observation observation) =>
+    private static IEnumerable<Finding> Outside(Observation observation, Former former) =>
         observation
             .Topology.Nodes.Where(n => n is { Reachable: true, Joined: false, SeesForeign: false })
             .Select(n => new Finding(
                 "member-outside",
                 Verdict.Failed,
                 n.Label,
-                n.Alone ? "it is no part of the cluster" : "not every node of the cluster knows it",
+                n.Alone ? "it is no part of the cluster"
+                    : n.Apart ? "no node of the cluster knows it, and it knows none of them"
+                    : "not every node of the cluster knows it",
                 "it holds no data for the others and can't help them",
-                "slotwright bootstrap joins it"
+                former switch
+                {
+                    Former.Host => "slotwright bootstrap joins it",
+                    Former.Chart => "helm upgrade runs the release's Job again, which joins it",
+                    _ when n.Alone =>
+                        "name only nodes of one cluster; if it belongs there, CLUSTER MEET it from a node",
+                    _ when n.Apart =>
+                        "name only nodes of one cluster: if these are two, they must not MEET, or one loses its data",
+                    _ => "wait for gossip (some seconds) and look again",
+                }
             ));
 
     private static IEnumerable<Finding> ShardIdsDiffer(Observation observation) =>

@@ -13,11 +13,11 @@ internal static class NodesReachable
         observation
             .Views.Where(v => v.Report is null)
             .Select(v => new Finding(
-                "node-unreachable",
+                v.IsBusy ? "node-busy" : "node-unreachable",
                 Verdict.Failed,
                 v.Label,
                 v.Unreachable ?? "it does not answer",
                 "what it holds can't be had, and it can't take over for others",
-                "start it; see its log if it does not stay"
+                v.Remedy ?? "start it; see its log if it does not stay"
             ));
 }

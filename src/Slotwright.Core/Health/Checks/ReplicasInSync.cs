@@ -35,7 +35,12 @@ internal static class ReplicasInSync
                 $"slots {shard.Slots}",
                 $"{shard.Primary.Label} has {there} of {wanted.ReplicasPerPrimary} replicas",
                 "with its last node the shard's data goes",
-                "slotwright bootstrap attaches empty members"
+                wanted.Former switch
+                {
+                    Former.Host => "slotwright bootstrap attaches empty members",
+                    Former.Chart => "helm upgrade runs the release's Job again, which attaches empty members",
+                    _ => $"CLUSTER REPLICATE {shard.Primary.Id} on an empty node that knows it",
+                }
             );
         }
         else if (there > wanted.ReplicasPerPrimary && !wanted.AtLeast)

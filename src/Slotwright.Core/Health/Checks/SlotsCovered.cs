@@ -8,14 +8,14 @@ namespace Slotwright.Core.Health.Checks;
 /// <summary>Every slot has an owner, the owner is alive, and the nodes say so themselves.</summary>
 internal static class SlotsCovered
 {
-    public static ImmutableArray<Finding> Run(Observation observation) =>
+    public static ImmutableArray<Finding> Run(Observation observation, Former former) =>
         Check.Of(
             "slots-covered",
             $"all {HashSlot.Count} slots have an owner that is alive",
-            [.. Uncovered(observation.Topology), .. Dead(observation.Topology), .. NotOk(observation)]
+            [.. Uncovered(observation.Topology, former), .. Dead(observation), .. NotOk(observation)]
         );
 
-    private static IEnumerable<Finding> Uncovered(Topology topology)
+    private static IEnumerable<Finding> Uncovered(Topology topology, Former former)
     {
         var nobody = SlotSet.All.Except(topology.Covered());
         return nobody.IsEmpty
@@ -28,25 +28,51 @@ internal static class SlotsCovered
                     $"slots {nobody}",
                     nobody.Count == 1 ? "1 slot has no owner" : $"{nobody.Count} slots have no owner",
                     "every command on their keys fails",
-                    topology.Shards().IsEmpty
-                        ? "slotwright bootstrap"
-                        : "slotwright bootstrap, where it made the cluster; else CLUSTER ADDSLOTSRANGE on the primary that is to have them"
+                    Remedy(former, isFormed: !topology.Shards().IsEmpty)
                 ),
             ];
     }
 
-    private static IEnumerable<Finding> Dead(Topology topology) =>
-        topology
-            .Shards()
+    private static string Remedy(Former former, bool isFormed) =>
+        (former, isFormed) switch
+        {
+            (Former.Host, false) => "slotwright bootstrap",
+            (Former.Host, true) => $"slotwright bootstrap, where it made the cluster; else {Assign}",
+            (Former.Chart, false) => "the release's Job forms it: see its log; helm upgrade runs it again",
+            (_, true) => Assign,
+            _ => "form a cluster of these nodes with what made them: valkey-cli --cluster create",
+        };
+
+    private const string Assign = "CLUSTER ADDSLOTSRANGE on the primary that is to have them";
+
+    private static IEnumerable<Finding> Dead(Observation observation) =>
+        observation
+            .Topology.Shards()
             .Where(s => !s.Primary.Reachable || s.Primary.Failed)
-            .Select(s => new Finding(
-                "shard-dead",
-                Verdict.Failed,
-                $"slots {s.Slots}",
-                $"their owner {s.Primary.Label} is {(s.Primary.Reachable ? "marked failed" : "not reachable")}",
-                "every command on their keys fails, whatever cluster_state says",
-                Remedy(s)
-            ));
+            .Select(s => IsBusy(observation, s.Primary) ? Busy(s) : Dead(s));
+
+    private static Finding Dead(Shard shard) =>
+        new(
+            "shard-dead",
+            Verdict.Failed,
+            $"slots {shard.Slots}",
+            $"their owner {shard.Primary.Label} is {(shard.Primary.Reachable ? "marked failed" : "not reachable")}",
+            "every command on their keys fails, whatever cluster_state says",
+            Remedy(shard)
+        );
+
+    private static Finding Busy(Shard shard) =>
+        new(
+            "shard-busy",
+            Verdict.Failed,
+            $"slots {shard.Slots}",
+            $"their owner {shard.Primary.Label} runs a script, and nothing else",
+            "every command on their keys fails until it ends",
+            $"see the finding on {shard.Primary.Label}"
+        );
+
+    private static bool IsBusy(Observation observation, Node node) =>
+        node.Member is { } member && observation.ViewOf(member) is { IsBusy: true };
 
     private static string Remedy(Shard shard)
     {

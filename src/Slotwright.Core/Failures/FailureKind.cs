@@ -1,0 +1,13 @@
+namespace Slotwright.Core.Failures;
+
+/// <summary>Failures that a program does something about itself, or judges apart.</summary>
+public enum FailureKind
+{
+    Other,
+
+    /// <summary>The server lets nobody in without a password, and none was given.</summary>
+    PasswordWanted,
+
+    /// <summary>The server lives, and answers nothing while a script or a function runs.</summary>
+    ServerBusy,
+}
