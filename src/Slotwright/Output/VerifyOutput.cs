@@ -38,9 +38,14 @@ internal static class VerifyOutput
         {
             (checks.Count(c => c.Verdict == Verdict.Failed), "failed"),
             (checks.Count(c => c.Verdict == Verdict.Unknown), "unknown"),
-            (checks.Count(c => c.Verdict == Verdict.Warning), "warnings"),
+            (checks.Count(c => c.Verdict == Verdict.Warning), "warning"),
         };
-        var bad = string.Join(", ", parts.Where(p => p.Item1 > 0).Select(p => $"{p.Item1} {p.Item2}"));
+        var bad = string.Join(
+            ", ",
+            parts
+                .Where(p => p.Item1 > 0)
+                .Select(p => p.Item2 == "warning" ? Counts.Of(p.Item1, p.Item2) : $"{p.Item1} {p.Item2}")
+        );
         return bad.Length == 0 ? $"[green]{name} is what it should be[/]" : $"{name}: {bad}";
     }
 }

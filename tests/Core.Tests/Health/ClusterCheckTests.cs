@@ -224,6 +224,62 @@ public sealed class ClusterCheckTests
         );
     }
 
+    [Theory]
+    [InlineData(Former.Host, true)]
+    [InlineData(Former.Chart, false)]
+    [InlineData(Former.Nobody, false)]
+    public void Bootstrap_is_a_remedy_only_where_it_is_not_refused(Former former, bool isRemedy)
+    {
+        var fresh = Members.Fresh(6, 3);
+        var gap = Formed.Change("m-0", n => n with { Slots = SlotSet.Of(0, 5000) });
+        var bare = Formed.Change("m-5", n => n with { Primary = SixMembers.Id(1) });
+        foreach (
+            var (topology, code) in new[]
+            {
+                (fresh, "member-outside"),
+                (fresh, "slots-uncovered"),
+                (gap, "slots-uncovered"),
+                (bare, "replica-missing"),
+            }
+        )
+        {
+            var faults = Faults(Views.Of(topology), topology, One with { Former = former });
+            var remedies = faults.Where(f => f.Code == code).Select(f => f.Remedy).ToArray();
+            Assert.NotEmpty(remedies);
+            Assert.All(remedies, r => Assert.Equal(isRemedy, r.Contains("slotwright bootstrap")));
+        }
+    }
+
+    [Fact]
+    public void A_server_that_runs_a_script_is_busy_and_not_dead()
+    {
+        var views = Views.Of(Formed).Silence(0);
+        Assert.Contains("shard-dead", Faults(views).Codes());
+        views = views.SetItem(0, views[0] with { IsBusy = true, Unreachable = "it is busy", Remedy = "SCRIPT KILL" });
+        var busy = Find(views, "node-busy");
+        Assert.Equal((Verdict.Failed, "SCRIPT KILL"), (busy.Verdict, busy.Remedy));
+        Assert.Equal("see the finding on m-0", Find(views, "shard-busy").Remedy);
+        Assert.DoesNotContain("shard-dead", Faults(views).Codes());
+        Assert.DoesNotContain("node-unreachable", Faults(views).Codes());
+    }
+
+    [Fact]
+    public void What_a_view_says_to_do_goes_before_starting_the_member()
+    {
+        var views = Views.Of(Formed).Silence(3);
+        Assert.StartsWith("start it", Find(views, "node-unreachable").Remedy, StringComparison.Ordinal);
+        views = views.SetItem(3, views[3] with { Remedy = "check the password" });
+        Assert.Equal("check the password", Find(views, "node-unreachable").Remedy);
+    }
+
+    [Fact]
+    public void A_primary_that_owns_slots_in_its_own_eyes_is_not_told_to_become_a_replica()
+    {
+        var two = TwoClusters.Of(Formed);
+        Assert.Contains("member-outside", Faults(Views.Of(two), two).Codes());
+        Assert.DoesNotContain("primary-empty", Faults(Views.Of(two), two).Codes());
+    }
+
     private static ImmutableArray<ShardRow> Swap(ImmutableArray<ShardRow> shards)
     {
         var (a, b) = (shards[0].Nodes, shards[1].Nodes);

@@ -89,7 +89,7 @@ public sealed class SurvivalTests
     public void What_is_down_already_is_said_instead()
     {
         Says(
-            "It is not whole now, and which failures it would survive can't be said: m-0, which owns slots 0-5460, is down.",
+            "It is not whole now, and which failures it would survive can't be said: m-0, which owns slots 0-5460, does not answer.",
             Formed.Change("m-0", n => n with { Reachable = false })
         );
         Says(

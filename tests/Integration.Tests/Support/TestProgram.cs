@@ -10,9 +10,17 @@ internal static class TestProgram
     public static Task<ProgramResult> RunAsync(string root, params string[] arguments) => RunAsync(root, [], arguments);
 
     /// <param name="variables">Of the environment, besides the state root.</param>
+    public static Task<ProgramResult> RunAsync(
+        string root,
+        Dictionary<string, string> variables,
+        params string[] arguments
+    ) => RunAsync(root, variables, readSecret: null, arguments);
+
+    /// <param name="readSecret">Somebody who types a password; null where nobody can be asked.</param>
     public static async Task<ProgramResult> RunAsync(
         string root,
         Dictionary<string, string> variables,
+        Func<string>? readSecret,
         params string[] arguments
     )
     {
@@ -21,7 +29,7 @@ internal static class TestProgram
             Consoles.Of(output, redirected: true),
             Consoles.Of(error, redirected: true),
             Input: null,
-            ReadSecret: null
+            readSecret
         );
         var environment = new Dictionary<string, string>(StringComparer.Ordinal) { ["SLOTWRIGHT_HOME"] = root };
         foreach (var (name, value) in variables)

@@ -66,6 +66,83 @@ public sealed class TargetTests(FormedCluster formed) : IClassFixture<FormedClus
     }
 
     [Fact]
+    public async Task The_password_is_asked_for_once_where_somebody_can_be_asked()
+    {
+        var password = (await _cluster.Host.GetCredentialsAsync(default))!.Password;
+        var seeds = $"{await SeedAsync(0)},{(await _cluster.MemberAsync(1)).Address}";
+        var asked = 0;
+        var verify = await TestProgram.RunAsync(_cluster.Root, [], Type, "verify", "--target", seeds);
+        Assert.True(verify.ExitCode == 0, verify.ToString());
+        Assert.Equal(1, asked);
+        Assert.Equal($"Password of {(await _cluster.MemberAsync(0)).Address}: \n", verify.Error);
+
+        var known = new Dictionary<string, string>(StringComparer.Ordinal) { ["SLOTWRIGHT_PASSWORD"] = password };
+        verify = await TestProgram.RunAsync(_cluster.Root, known, Type, "verify", "--target", seeds);
+        Assert.Equal((0, ""), (verify.ExitCode, verify.Error));
+        Assert.Equal(1, asked);
+
+        string Type()
+        {
+            asked++;
+            return password;
+        }
+    }
+
+    [Fact]
+    public async Task A_seed_that_tells_nothing_is_a_warning_and_a_line_of_the_map()
+    {
+        var nobody = await NobodyAsync(251);
+        var seeds = $"{await SeedAsync(0)},{nobody}";
+        var verify = await VerifyAsync(seeds);
+        Assert.Equal(0, verify.ExitCode);
+        Assert.Contains($"warning  {nobody}: ", verify.Output);
+        Assert.Contains("can't be reached: connection refused", verify.Output);
+        Assert.Contains("1 warning", verify.Output);
+        string[] status = ["status", "--target", seeds, "--password-file", _cluster.Host.PasswordPath];
+        Assert.Contains($"! {nobody}: ", (await _cluster.RunAsync(status)).Output);
+        Assert.DoesNotContain("warning", (await VerifyAsync(await SeedAsync(0))).Output);
+    }
+
+    [Fact]
+    public async Task Where_no_seed_answers_each_is_named_with_its_reason()
+    {
+        var (one, other) = (await NobodyAsync(251), await NobodyAsync(252));
+        var verify = await VerifyAsync($"nodes:{one},{other}");
+        Assert.Equal(1, verify.ExitCode);
+        Assert.Contains($"{one}, {other}: can't be reached: connection refused", verify.Error);
+        var address = (await _cluster.MemberAsync(0)).Address;
+        verify = await _cluster.RunAsync("verify", "--target", $"nodes:{one},{address}");
+        Assert.Contains($"{one}: can't be reached: connection refused; {address}: the server wants a", verify.Error);
+    }
+
+    [Fact]
+    public async Task A_member_that_runs_a_script_is_busy_until_that_is_killed()
+    {
+        var member = await _cluster.MemberAsync(5);
+        var script = _cluster.AskAsync(member, "EVAL_RO", "while true do end", "0");
+        try
+        {
+            ProgramResult? verify = null;
+            Assert.True(
+                await TestCluster.BecomesAsync(async () =>
+                {
+                    verify = await _cluster.RunAsync("verify");
+                    return verify.Output.Contains("it is busy with a script", StringComparison.Ordinal);
+                }),
+                verify?.ToString()
+            );
+            Assert.Equal(2, verify!.ExitCode);
+            Assert.Contains($"slotwright exec --on {member.Name} -- SCRIPT KILL", verify.Output);
+        }
+        finally
+        {
+            var kill = await _cluster.RunAsync("exec", "--on", member.Name, "--", "SCRIPT", "KILL");
+            Assert.Equal("OK\n", kill.Output);
+            await Assert.ThrowsAsync<Core.Failures.OperationFailedException>(() => script);
+        }
+    }
+
+    [Fact]
     public async Task A_seed_that_hangs_does_not_keep_the_others_from_answering()
     {
         var seeds = $"{await SeedAsync(4)},{(await _cluster.MemberAsync(0)).Address}";
@@ -91,8 +168,7 @@ public sealed class TargetTests(FormedCluster formed) : IClassFixture<FormedClus
     [Fact]
     public async Task Nobody_at_the_address_is_a_failure_and_no_finding()
     {
-        var network = (await _cluster.MemberAsync(0)).Address.Host;
-        var verify = await VerifyAsync($"nodes:{network[..network.LastIndexOf('.')]}.251:6379");
+        var verify = await VerifyAsync($"nodes:{await NobodyAsync(251)}");
         Assert.Equal(1, verify.ExitCode);
         Assert.Contains("connection refused", verify.Error);
     }
@@ -113,6 +189,13 @@ public sealed class TargetTests(FormedCluster formed) : IClassFixture<FormedClus
 
         static string Text(System.Text.Json.JsonElement node) =>
             string.Join(' ', new[] { "role", "zone", "slots" }.Select(p => node.GetProperty(p).GetString()));
+    }
+
+    /// <summary>An address of the cluster's network where nobody listens.</summary>
+    private async Task<string> NobodyAsync(int host)
+    {
+        var network = (await _cluster.MemberAsync(0)).Address.Host;
+        return $"{network[..network.LastIndexOf('.')]}.{host}:6379";
     }
 
     private async Task<string> SeedAsync(int ordinal) => $"nodes:{(await _cluster.MemberAsync(ordinal)).Address}";

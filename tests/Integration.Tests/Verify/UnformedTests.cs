@@ -28,6 +28,12 @@ public sealed class UnformedTests
         Assert.Contains("none of 6 members can be asked", verify.Error);
         Assert.Equal("", verify.Output);
         Assert.Equal(1, (await cluster.RunAsync("status")).ExitCode);
+        foreach (var words in (string[])["-- GET a", "--on all -- PING", "--on primaries -- PING"])
+        {
+            var exec = await cluster.RunAsync(["exec", .. words.Split(' ')]);
+            Assert.Equal((1, ""), (exec.ExitCode, exec.Output));
+            Assert.Contains("nobody answers at", exec.Error);
+        }
     }
 
     [Fact]

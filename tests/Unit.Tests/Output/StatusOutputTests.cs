@@ -1,5 +1,6 @@
 using Slotwright.Core.Observing;
 using Slotwright.Core.Slots;
+using Slotwright.Core.Tests.Cluster;
 using Slotwright.Core.Tests.Support;
 using Slotwright.Output;
 using Slotwright.Unit.Tests.Support;
@@ -84,6 +85,25 @@ public sealed class StatusOutputTests
         live.Show(new Text("two"), DateTimeOffset.UnixEpoch);
         Assert.DoesNotContain("\e[3J", output.ToString());
         Assert.Equal("\e[H\e[J00:00:00\none\n\e[H\e[J00:00:00\ntwo\n", output.ToString());
+    }
+
+    [Fact]
+    public void Slots_of_two_clusters_are_not_called_served()
+    {
+        var terminal = new FakeTerminal();
+        var two = TwoClusters.Of(SixMembers.Formed);
+        StatusOutput.Print(terminal.Terminal, Format.Text, "nodes:m", Clusters.Observe(two));
+        Assert.Contains("10923 of 16384 slots served, not one cluster", terminal.Output);
+    }
+
+    [Fact]
+    public void Of_a_cluster_that_is_stopped_no_version_is_told()
+    {
+        var terminal = new FakeTerminal();
+        var formed = SixMembers.Formed;
+        var silent = Enumerable.Range(0, 6).Aggregate(Views.Of(formed), (v, i) => v.Silence(i)).Merged(formed);
+        StatusOutput.Print(terminal.Terminal, Format.Text, "local:m", silent);
+        Assert.StartsWith("local:m  0 shards", terminal.Output, StringComparison.Ordinal);
     }
 
     [Theory]

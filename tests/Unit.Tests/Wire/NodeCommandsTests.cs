@@ -41,6 +41,17 @@ public sealed class NodeCommandsTests
         Assert.Contains("ERR I don't want to", failure.Message);
     }
 
+    [Theory(Timeout = 30_000)]
+    [InlineData("BUSY Valkey is busy running a script.", FailureKind.ServerBusy, "exec --on m-0 -- SCRIPT KILL")]
+    [InlineData("ERR This instance has cluster support disabled", FailureKind.Other, "cluster-enabled yes")]
+    public async Task A_refusal_that_is_known_comes_with_what_helps(string reply, FailureKind kind, string next)
+    {
+        var (_, task) = await RunAsync(c => c.MyIdAsync(default), $"-{reply}\r\n");
+        var failure = await Assert.ThrowsAsync<OperationFailedException>(() => task);
+        Assert.Equal(kind, failure.Kind);
+        Assert.Contains(next, failure.Next);
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task No_slots_are_no_order()
     {

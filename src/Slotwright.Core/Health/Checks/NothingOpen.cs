@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Slotwright.Core.Cluster;
 using Slotwright.Core.Observing;
 using Slotwright.Core.Slots;
 
@@ -12,11 +11,7 @@ internal static class NothingOpen
         Check.Of(
             "nothing-open",
             "no slot is on its way, no node is left over",
-            [
-                .. observation.Views.SelectMany(v => OfView(v)),
-                .. EmptyPrimaries(observation.Topology),
-                .. Versions(observation),
-            ]
+            [.. observation.Views.SelectMany(v => OfView(v)), .. EmptyPrimaries(observation), .. Versions(observation)]
         );
 
     private static IEnumerable<Finding> OfView(NodeView view)
@@ -45,9 +40,12 @@ internal static class NothingOpen
         }
     }
 
-    private static IEnumerable<Finding> EmptyPrimaries(Topology topology) =>
-        topology
-            .Nodes.Where(n => n is { IsPrimary: true, Reachable: true, Joined: true, Alone: false } && n.Slots.IsEmpty)
+    private static IEnumerable<Finding> EmptyPrimaries(Observation observation) =>
+        observation
+            .Topology.Nodes.Where(n =>
+                n is { IsPrimary: true, Reachable: true, Joined: true, Alone: false } && n.Slots.IsEmpty
+            )
+            .Where(n => observation.ReportOf(n.Id) is { Self.Slots.IsEmpty: true }) // what it owns may be another's here
             .Select(n => new Finding(
                 "primary-empty",
                 Verdict.Warning,
