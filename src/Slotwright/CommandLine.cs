@@ -35,7 +35,9 @@ internal static class CommandLine
         }
         catch (OperationCanceledException) when (ct.IsCancellationRequested)
         {
-            return complaints.Interrupted("interrupted; run the same command again to go on");
+            return complaints.Interrupted(
+                GoesOn(parsed) ? "interrupted; run the same command again to go on" : "interrupted"
+            );
         }
         catch (BadInputException e)
         {
@@ -64,4 +66,8 @@ internal static class CommandLine
         }
 #pragma warning restore CA1031
     }
+
+    /// <summary>It changes something, step by step, and goes on where it was cut off.</summary>
+    private static bool GoesOn(ParseResult parsed) =>
+        parsed.CommandResult.Command.Name is "up" or "down" or "bootstrap" or "start" or "restart" or "install";
 }

@@ -12,17 +12,19 @@ public sealed class LocalClusters(StateRoot root, TimeProvider time)
     public ImmutableArray<LocalClusterSummary> List() => [.. Names().Select(Summarize)];
 
     /// <summary>A cluster that need not exist yet.</summary>
+    /// <param name="where">The option or variable that holds the name.</param>
     /// <exception cref="BadInputException">The name can't name a cluster.</exception>
-    public LocalHost Host(string name)
+    public LocalHost Host(string name, string where = "--name")
     {
-        ReadOnlySpan<Problem> problems = [.. LocalSpecRules.Name(name)];
+        ReadOnlySpan<Problem> problems = [.. LocalSpecRules.Name(name).Select(p => p with { Where = where })];
         return problems.IsEmpty ? new LocalHost(root, name, time) : throw new BadInputException(problems);
     }
 
+    /// <param name="where">The option or variable that holds the name.</param>
     /// <exception cref="BadInputException">There is no cluster of that name: which there are.</exception>
-    public LocalHost Open(string name)
+    public LocalHost Open(string name, string where = "--name")
     {
-        var host = Host(name);
+        var host = Host(name, where);
         if (host.Exists)
         {
             return host;
@@ -30,7 +32,7 @@ public sealed class LocalClusters(StateRoot root, TimeProvider time)
         var names = Names().ToList();
         throw new BadInputException(
             new Problem(
-                "--name",
+                where,
                 names.Count == 0
                     ? $"there is no local cluster '{name}', nor any other"
                     : $"there is no local cluster '{name}'; there {(names.Count == 1 ? "is" : "are")} {string.Join(", ", names)}",

@@ -33,7 +33,7 @@ internal static class SpecDifferences
                 $"the members of {cluster.Name} share one address"
             ),
             .. If(
-                server is { } wanted && wanted.Line != WantedVersion.LineOf(there),
+                server is { } wanted && !wanted.Matches(there),
                 "--valkey",
                 $"{cluster.Name} runs {there}, not {server}"
             ),

@@ -164,7 +164,11 @@ public sealed class ServerLocator(ServerPlaces places, TimeProvider time)
                 what,
                 string.Join(
                     "; ",
-                    [$"Debian's archive has {fetchable}", .. others, "any other can be named by --valkey PATH"]
+                    [
+                        $"Debian's archive has {fetchable}",
+                        .. others,
+                        "any other runs by its path: slotwright up --valkey PATH",
+                    ]
                 )
             )
         );

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Failures;
+using Slotwright.Local.State;
 
 namespace Slotwright.Local.Servers;
 
@@ -29,7 +30,7 @@ public sealed record ServerPlaces(ImmutableArray<string> SearchPath, string Cach
         {
             return Path.Combine(shared, "slotwright");
         }
-        return variable("HOME") is { Length: > 0 } home && Path.IsPathRooted(home)
+        return UserHome.Find(variable) is { } home
             ? Path.Combine(home, ".cache", "slotwright")
             : throw new OperationFailedException(
                 "there is no folder to keep Valkey in: neither SLOTWRIGHT_CACHE nor XDG_CACHE_HOME nor HOME is set",

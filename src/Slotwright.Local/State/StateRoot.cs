@@ -1,3 +1,4 @@
+using Slotwright.Core.Failures;
 using Slotwright.Local.Processes;
 
 namespace Slotwright.Local.State;
@@ -42,7 +43,9 @@ public sealed record StateRoot(string Path)
     }
 
     private static string Home(Func<string, string?> variable) =>
-        variable("HOME") is { Length: > 0 } home
-            ? home
-            : Environment.GetFolderPath(Environment.SpecialFolder.UserProfile);
+        UserHome.Find(variable)
+        ?? throw new OperationFailedException(
+            "there is no folder to keep clusters in: neither SLOTWRIGHT_HOME nor XDG_STATE_HOME nor HOME is set",
+            next: "set SLOTWRIGHT_HOME to a folder that you may write"
+        );
 }

@@ -38,17 +38,24 @@ public sealed class NodesTarget(
             throw NobodyAnswers(silent);
         }
         var found = answers.SelectMany(a => a.Peers).Select(p => p.address).ToHashSet();
-        Doubts = [.. silent.Where(s => !found.Contains(s.Seed)).Select(Doubt)]; // a member's own view says it better
-        return
+        ImmutableArray<(NodeAddress Address, string Hostname)> nodes =
         [
             .. answers
                 .SelectMany(a => a.Peers)
                 .GroupBy(p => p.address)
                 .Select(g => (Address: g.Key, Hostname: g.Select(p => p.Hostname).Max(StringComparer.Ordinal) ?? ""))
                 .OrderBy(p => p.Address.Host, AddressOrder.Instance)
-                .ThenBy(p => p.Address.Port)
-                .Select((p, i) => MemberAt(p.Address, p.Hostname, i)),
+                .ThenBy(p => p.Address.Port),
         ];
+        Doubts =
+        [
+            .. silent.Where(s => !nodes.Any(n => n.Address == s.Seed)).Select(Doubt), // a member's own view says it better
+            .. zones
+                .Keys.Except(nodes.SelectMany(n => new[] { n.Address.ToString(), n.Hostname }), StringComparer.Ordinal)
+                .Order(StringComparer.Ordinal)
+                .Select(Unmatched),
+        ];
+        return [.. nodes.Select((n, i) => MemberAt(n.Address, n.Hostname, i))];
     }
 
     public async ValueTask<Stream> ConnectAsync(NodeAddress address, CancellationToken ct)
@@ -112,6 +119,16 @@ public sealed class NodesTarget(
             $"this address of the target tells of no cluster: {Reason(silent)}",
             "what it should have told is missing here",
             silent.Failure!.Next ?? "start it, or leave it out of the target"
+        );
+
+    private static Finding Unmatched(string name) =>
+        new(
+            "zone-unmatched",
+            Verdict.Warning,
+            name,
+            "the zones file gives it a zone, and no node has this address or hostname",
+            "the node that is meant may be taken for one of another zone, or of none",
+            "write it as status shows it: HOST:PORT, or the hostname that the node announces"
         );
 
     private static string Reason(Answer silent) =>

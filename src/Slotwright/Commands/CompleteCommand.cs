@@ -37,7 +37,20 @@ internal static class CompleteCommand
         return command;
     }
 
-    private static async Task<IEnumerable<string>> CompleteAsync(Wiring wiring, string line, CancellationToken ct)
+    /// <summary><c>--name=va</c> is completed as <c>--name va</c>, and each answer said as it was begun.</summary>
+    private static Task<IEnumerable<string>> CompleteAsync(Wiring wiring, string line, CancellationToken ct)
+    {
+        var word = line[(line.AsSpan().LastIndexOfAny(' ', '\t') + 1)..];
+        var equals = word.StartsWith("--", StringComparison.Ordinal) ? word.IndexOf('=', StringComparison.Ordinal) : -1;
+        return equals < 0
+            ? CompleteWordAsync(wiring, line, ct)
+            : WithOptionAsync(word[..(equals + 1)], $"{line[..^word.Length]}{word[..equals]} {word[(equals + 1)..]}");
+
+        async Task<IEnumerable<string>> WithOptionAsync(string option, string apart) =>
+            (await CompleteWordAsync(wiring, apart, ct)).Select(answer => option + answer);
+    }
+
+    private static async Task<IEnumerable<string>> CompleteWordAsync(Wiring wiring, string line, CancellationToken ct)
     {
         var root = Root.Create(wiring);
         var parsed = root.Parse(line, new ParserConfiguration { ResponseFileTokenReplacer = null });

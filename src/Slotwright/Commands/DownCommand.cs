@@ -17,7 +17,7 @@ internal static class DownCommand
             async (parsed, ct) =>
             {
                 var targets = new TargetResolver(wiring);
-                var host = targets.Local.Open(targets.LocalName(parsed, "down"));
+                var host = targets.OpenLocal(parsed, "down");
                 var purges = parsed.GetValue(purge);
                 if (purges)
                 {

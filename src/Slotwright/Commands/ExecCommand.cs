@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
+using Slotwright.Core.Measures;
 using Slotwright.Core.Slots;
 using Slotwright.Operations.Asking;
 using Slotwright.Operations.Observing;
@@ -16,6 +17,7 @@ namespace Slotwright.Commands;
 internal static class ExecCommand
 {
     private const int MostNamed = 6;
+    private static readonly TimeSpan SilenceWorthAWord = TimeSpan.FromSeconds(3);
 
     private static readonly Option<string?> On = new("--on")
     {
@@ -82,7 +84,25 @@ internal static class ExecCommand
             );
         }
         var pending = new MemberQuestion(session, command, timeout).PutTo(members, ct);
-        var output = new ExecOutput(wiring.Terminal, command, parsed.GetValue(Raw), named: members.Length > 1);
+        _ = TellOfWaitingAsync(wiring, Task.WhenAll(pending), Names(members), timeout);
+        try
+        {
+            return await PrintAsync(wiring.Terminal, parsed, command, pending);
+        }
+        catch (OperationCanceledException e) when (ct.IsCancellationRequested)
+        {
+            throw new InterruptedException($"interrupted; {command.Title} may still come to be done", e, ct);
+        }
+    }
+
+    private static async Task<int> PrintAsync(
+        Terminal terminal,
+        ParseResult parsed,
+        RespCommand command,
+        ImmutableArray<Task<MemberReply>> pending
+    )
+    {
+        var output = new ExecOutput(terminal, command, parsed.GetValue(Raw), named: pending.Length > 1);
         if (CommonOptions.FormatOf(parsed) == Format.Json)
         {
             var replies = await Task.WhenAll(pending);
@@ -93,14 +113,37 @@ internal static class ExecCommand
         foreach (var reply in pending)
         {
             come.Add(await reply);
-            if (members.Length == 1 && come[0].Failure is { } failure)
+            if (pending.Length == 1 && come[0].Failure is { } failure)
             {
                 throw failure;
             }
             output.Print(come[^1]);
         }
-        ExecHints.Print(wiring.Terminal, come, isOwnerAsked: on is null);
+        ExecHints.Print(terminal, come, isOwnerAsked: parsed.GetValue(On) is null);
         return ExitCodeOf(come);
+    }
+
+    /// <summary>Whoever sits there and sees nothing is told what for, and how long it can take.</summary>
+    private static async Task TellOfWaitingAsync(Wiring wiring, Task replies, string members, TimeSpan timeout)
+    {
+        if (!wiring.Terminal.CanAsk)
+        {
+            return;
+        }
+        try
+        {
+            await replies.WaitAsync(SilenceWorthAWord, wiring.Time);
+        }
+        catch (TimeoutException)
+        {
+            wiring.Terminal.Error.WriteLine(
+                $"waiting for {members}, at most {Duration.Format(timeout)} (--timeout); Ctrl-C ends the waiting, not the command"
+            );
+        }
+        catch (OperationCanceledException)
+        {
+            // the command says so
+        }
     }
 
     internal static int ExitCodeOf(IEnumerable<MemberReply> replies) =>

@@ -22,7 +22,7 @@ internal sealed record LocalMembers(LocalHost Host, ImmutableArray<Member> Chose
         CancellationToken ct
     )
     {
-        var host = targets.Local.Open(targets.LocalName(parsed, operation));
+        var host = targets.OpenLocal(parsed, operation);
         var members = await host.ListMembersAsync(ct);
         var topology = Topology.Empty with { Members = Topology.Empty.Members.AddRange(Named(members)) };
         if (words.Any(w => MemberSelector.NeedsNodes(w, members)))

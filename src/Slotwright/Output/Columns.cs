@@ -7,13 +7,18 @@ internal static class Columns
 {
     private const string Gap = "  ";
 
+    /// <summary>What is wider pushes its own row aside, and not all others.</summary>
+    private const int Widest = 60;
+
     public static void Print(TextWriter output, string[] headings, IEnumerable<string[]> rows)
     {
         string[][] all = [headings, .. rows];
-        var widths = headings.Select((_, column) => all.Max(row => Width(row[column]))).ToArray();
+        var widths = headings
+            .Select((_, column) => all.Select(row => Width(row[column])).Where(w => w <= Widest).Max())
+            .ToArray();
         foreach (var row in all)
         {
-            var cells = row.Select((cell, column) => cell + new string(' ', widths[column] - Width(cell)));
+            var cells = row.Select((cell, column) => cell + new string(' ', Math.Max(0, widths[column] - Width(cell))));
             output.WriteLine(string.Join(Gap, cells).TrimEnd());
         }
     }

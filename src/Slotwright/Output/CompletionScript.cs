@@ -4,16 +4,18 @@ namespace Slotwright.Output;
 internal static class CompletionScript
 {
     /// <summary>
-    /// bash splits words at colons (COMP_WORDBREAKS) and replaces only what follows the last: the program is given the
-    /// whole line, and what stands before that colon is cut from its answers.
+    /// bash splits words at colons and equals signs (COMP_WORDBREAKS) and replaces only what follows the last: the
+    /// program is given the whole line, and what stands before that sign is cut from its answers.
     /// </summary>
     private const string Bash = """
         # slotwright: completion for bash. Load it with: source <(slotwright completion bash)
         _slotwright() {
-            local line=${COMP_LINE:0:COMP_POINT} word before answer
+            local line=${COMP_LINE:0:COMP_POINT} word before answer breaks=
             word=${line##*[[:space:]]}
+            if [[ $COMP_WORDBREAKS == *:* ]]; then breaks+=:; fi
+            if [[ $COMP_WORDBREAKS == *=* ]]; then breaks+==; fi
             before=
-            if [[ $word == *:* && $COMP_WORDBREAKS == *:* ]]; then before=${word%:*}:; fi
+            if [[ -n $breaks ]]; then before=${word%"${word##*[$breaks]}"}; fi
             COMPREPLY=()
             while IFS= read -r answer; do
                 [[ $answer == "$word"* ]] && COMPREPLY+=("${answer#"$before"}")

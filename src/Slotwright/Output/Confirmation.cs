@@ -1,3 +1,4 @@
+using Slotwright.Commands;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
 
@@ -23,13 +24,26 @@ internal sealed class Confirmation(Terminal terminal)
         }
         terminal.Error.Write($"{question} [y/N] ");
         terminal.Error.Flush();
-        if (!IsYes(input.ReadLine()))
+        if (!IsYes(Answer(input)))
         {
             throw Refused("it was not confirmed", "the answer was no", "");
         }
 
         RefusedException Refused(string what, string why, string remedy) =>
             new(operation, new Finding("not-confirmed", Verdict.Failed, "confirmation", what, why, remedy));
+    }
+
+    private string? Answer(TextReader input)
+    {
+        try
+        {
+            return input.ReadLine();
+        }
+        catch (OperationCanceledException e)
+        {
+            terminal.Error.WriteLine(); // the question ended none
+            throw new InterruptedException("interrupted; nothing was changed", e, e.CancellationToken);
+        }
     }
 
     private static bool IsYes(string? answer) =>

@@ -17,6 +17,7 @@ internal sealed class PasswordSource
     private readonly Wiring _wiring;
     private readonly ImmutableArray<NodeAddress> _seeds;
     private readonly Lazy<Task<Credentials?>> _credentials;
+    private bool _isAsking;
 
     public PasswordSource(Wiring wiring, ImmutableArray<NodeAddress> seeds, Credentials? given)
     {
@@ -25,7 +26,18 @@ internal sealed class PasswordSource
         _credentials = new(() => given is null ? FindAsync() : Task.FromResult<Credentials?>(given));
     }
 
-    public async ValueTask<Credentials?> GetAsync(CancellationToken ct) => await _credentials.Value.WaitAsync(ct);
+    public async ValueTask<Credentials?> GetAsync(CancellationToken ct)
+    {
+        try
+        {
+            return await _credentials.Value.WaitAsync(ct);
+        }
+        catch (OperationCanceledException) when (Interlocked.Exchange(ref _isAsking, false))
+        {
+            _wiring.Terminal.Error.WriteLine(); // the question ended none
+            throw;
+        }
+    }
 
     private async Task<Credentials?> FindAsync()
     {
@@ -37,9 +49,11 @@ internal sealed class PasswordSource
         {
             return null;
         }
+        Volatile.Write(ref _isAsking, true);
         _wiring.Terminal.Error.Write($"Password of {seed}: ");
         _wiring.Terminal.Error.Flush();
         var typed = read();
+        Volatile.Write(ref _isAsking, false);
         _wiring.Terminal.Error.WriteLine();
         return new Credentials(User(_wiring), typed);
     }

@@ -14,7 +14,7 @@ internal sealed record TargetName(string? Local, ImmutableArray<NodeAddress> See
     /// <summary>Of a <c>k8s:</c> target; null on another kind.</summary>
     public ReleaseName? Release { get; init; }
 
-    /// <summary>The option or variable that named it.</summary>
+    /// <summary>The option or variable that named it; its own name where none did.</summary>
     public string Where { get; init; } = "--target";
 
     /// <summary>What people call a target of its kind: <c>k8s: target</c>.</summary>
@@ -23,7 +23,10 @@ internal sealed record TargetName(string? Local, ImmutableArray<NodeAddress> See
         : Release is not null ? "k8s: target"
         : "nodes: target";
 
-    public static readonly TargetName Default = new(LocalSpec.DefaultName, []);
+    public static readonly TargetName Default = new(LocalSpec.DefaultName, [])
+    {
+        Where = $"local:{LocalSpec.DefaultName}",
+    };
 
     /// <param name="where">The option or variable that holds it.</param>
     public static bool TryParse(
@@ -40,7 +43,7 @@ internal sealed record TargetName(string? Local, ImmutableArray<NodeAddress> See
         switch (kind)
         {
             case "local" when rest.Length > 0:
-                name = new TargetName(rest, []);
+                name = new TargetName(rest, []) { Where = where };
                 break;
             case "nodes" when rest.Length > 0:
                 var parts = rest.Split(',');
@@ -50,7 +53,9 @@ internal sealed record TargetName(string? Local, ImmutableArray<NodeAddress> See
                         .Where(p => !NodeAddress.TryParse(p, null, out _))
                         .Select(p => new Problem(where, $"'{p}' is not an address", "write HOST:PORT")),
                 ];
-                name = problems.IsEmpty ? new TargetName(null, [.. parts.Select(NodeAddress.Parse)]) : null;
+                name = problems.IsEmpty
+                    ? new TargetName(null, [.. parts.Select(NodeAddress.Parse)]) { Where = where }
+                    : null;
                 break;
             case "k8s":
                 var release = ReleaseName.TryParse(rest);

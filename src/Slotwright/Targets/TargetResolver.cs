@@ -29,7 +29,7 @@ internal sealed class TargetResolver(Wiring wiring)
         var name = NameOf(parsed);
         return name switch
         {
-            { Local: { } local } => Session(Local.Open(local), GivenPassword(parsed)),
+            { Local: { } local } => Session(Local.Open(local, name.Where), GivenPassword(parsed)),
             { Release: { } release } => Session(Kubernetes(release, name.Where, parsed), GivenPassword(parsed)),
             _ => Session(Nodes(name.Seeds, parsed), given: null),
         };
@@ -53,6 +53,12 @@ internal sealed class TargetResolver(Wiring wiring)
                     "name a local cluster with --name NAME"
                 )
             );
+
+    /// <summary>The local cluster that the command names.</summary>
+    /// <exception cref="RefusedException">The target is none of this machine.</exception>
+    /// <exception cref="BadInputException">There is no such cluster.</exception>
+    public LocalHost OpenLocal(ParseResult parsed, string operation) =>
+        Local.Open(LocalName(parsed, operation), NameOf(parsed).Where);
 
     /// <summary>A password that was named by option or, for targets without one of their own, by environment.</summary>
     public Credentials? GivenPassword(ParseResult parsed) =>
@@ -94,6 +100,13 @@ internal sealed class TargetResolver(Wiring wiring)
         var name = Named(parsed);
         ImmutableArray<Problem> misplaced =
         [
+            .. new[] { CommonOptions.ZonesFile }
+                .Where(o => name.Seeds.IsEmpty && parsed.GetResult(o) is { Implicit: false })
+                .Select(o => new Problem(
+                    o.Name,
+                    $"it is for nodes: targets, this is a {name.Kind}, which knows its zones",
+                    "leave it away"
+                )),
             .. new Option[] { CommonOptions.KubeConfig, CommonOptions.Context }
                 .Where(o => name.Release is null && parsed.GetResult(o) is { Implicit: false })
                 .Select(o => new Problem(
@@ -122,7 +135,7 @@ internal sealed class TargetResolver(Wiring wiring)
         }
         if (name is not null)
         {
-            return new TargetName(name, []);
+            return new TargetName(name, []) { Where = "--name" };
         }
         var (text, where) = target is not null ? (target, "--target") : (variable ?? "", TargetVariable);
         if (text.Length == 0 && target is null)

@@ -29,7 +29,8 @@ internal static class ZonesFile
             var equals = line.LastIndexOf('=');
             if (equals < 1 || equals == line.Length - 1)
             {
-                problems.Add(new Problem($"{file.Name}:{number}", $"'{line}' has no zone", "write member=zone"));
+                var what = equals == 0 ? "names no member" : "has no zone";
+                problems.Add(new Problem($"{file.Name}:{number}", $"'{line}' {what}", "write member=zone"));
             }
             else if (!zones.TryAdd(line[..equals].Trim(), line[(equals + 1)..].Trim()))
             {

@@ -24,6 +24,9 @@ public sealed class CompletionTests(CompletionTests.OneCluster one) : IClassFixt
             { "slotwright status --name ", "valkey" },
             { "slotwright status --name other --target local:v", "local:valkey" },
             { "slotwright status --format j", "json" },
+            { "slotwright status --name=", "--name=valkey" },
+            { "slotwright status --format=j", "--format=json" },
+            { "slotwright status --target=local:", "--target=local:valkey" },
             { "slotwright up --valkey 9", "9.1" },
             { "slotwright valkey install 8.", "8.0 8.1" },
             { "slotwright completion ", "bash zsh" },
@@ -50,7 +53,7 @@ public sealed class CompletionTests(CompletionTests.OneCluster one) : IClassFixt
 
         Assert.Equal((0, ""), (run.ExitCode, run.Error));
         var word = line[(line.LastIndexOf(' ') + 1)..];
-        var before = word[..(word.LastIndexOf(':') + 1)];
+        var before = word[..(word.LastIndexOfAny([':', '=']) + 1)];
         Assert.Equal(
             expected.Split(' ', StringSplitOptions.RemoveEmptyEntries).Select(w => w[before.Length..]),
             run.Output.Split('\n', StringSplitOptions.RemoveEmptyEntries)

@@ -127,7 +127,10 @@ public sealed class LifecycleTests : IAsyncDisposable
     {
         var host = await _sandbox.UpAsync();
         Assert.Empty(host.Differences(LocalSandbox.Spec, server: null));
-        Assert.Empty(host.Differences(LocalSandbox.Spec with { Members = 6, Zones = 3 }, new WantedVersion(9, 1, 0)));
+        Assert.True(WantedVersion.TryParse(host.Summary.Version, out var running));
+        Assert.Empty(host.Differences(LocalSandbox.Spec with { Members = 6, Zones = 3 }, running));
+        Assert.Empty(host.Differences(LocalSandbox.Spec, running.Line));
+        Assert.Equal("--valkey", Assert.Single(host.Differences(LocalSandbox.Spec, running with { Patch = 99 })).Where);
 
         var problems = host.Differences(
             new LocalSpec

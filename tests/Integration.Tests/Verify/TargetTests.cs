@@ -28,6 +28,11 @@ public sealed class TargetTests(FormedCluster formed) : IClassFixture<FormedClus
         var verify = await VerifyAsync(await SeedAsync(0), "--zones-file", file);
         Assert.Equal(2, verify.ExitCode);
         Assert.Contains("east: 3 of 3 primaries are in this zone, 2 would do", verify.Output);
+        Assert.DoesNotContain("the zones file", verify.Output);
+
+        await File.AppendAllLinesAsync(file, ["valkey-9=west"]);
+        verify = await VerifyAsync(await SeedAsync(0), "--zones-file", file);
+        Assert.Contains("warning  valkey-9: the zones file gives it a zone, and no node", verify.Output);
     }
 
     [Theory]

@@ -27,6 +27,14 @@ public sealed class WithoutClusterTests
     }
 
     [Fact]
+    public async Task A_long_key_does_not_push_the_others_aside()
+    {
+        var run = await TestProgram.RunAsync("slot", "foo", new string('x', 300));
+        Assert.StartsWith("KEY  SLOT", run.Output, StringComparison.Ordinal);
+        Assert.Contains("foo  12182", run.Output);
+    }
+
+    [Fact]
     public async Task A_key_may_look_like_an_option_or_like_nothing()
     {
         var run = await TestProgram.RunAsync("slot", "--", "--name", "", "a b", "tab\there", "\u00e9");

@@ -1,3 +1,4 @@
+using Slotwright.Commands;
 using Slotwright.Core.Failures;
 using Slotwright.Output;
 using Slotwright.Unit.Tests.Support;
@@ -31,6 +32,20 @@ public sealed class ConfirmationTests
         );
         Assert.Equal("down --purge", refusal.Operation);
         Assert.Equal("not-confirmed", Assert.Single(refusal.Findings).Code);
+    }
+
+    [Fact]
+    public void Ctrl_c_at_the_question_says_that_nothing_was_changed()
+    {
+        using var stop = new CancellationTokenSource();
+        stop.Cancel();
+        var terminal = new FakeTerminal("y");
+        var asked = terminal.Terminal with { Input = new InterruptibleReader(TextReader.Null, stop.Token) };
+        var stopped = Assert.Throws<InterruptedException>(() =>
+            new Confirmation(asked).Demand("exec", "Do it?", yes: false)
+        );
+        Assert.Equal("interrupted; nothing was changed", stopped.Message);
+        Assert.Equal($"Do it? [y/N] {Environment.NewLine}", terminal.Error);
     }
 
     [Fact]

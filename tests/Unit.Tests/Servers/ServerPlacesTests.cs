@@ -1,5 +1,6 @@
 using Slotwright.Core.Failures;
 using Slotwright.Local.Servers;
+using Slotwright.Local.State;
 
 namespace Slotwright.Unit.Tests.Servers;
 
@@ -21,12 +22,23 @@ public sealed class ServerPlacesTests
         );
 
     [Fact]
-    public void Without_any_variable_the_one_to_set_is_named() =>
-        Assert.Contains(
-            "SLOTWRIGHT_CACHE",
-            Assert.Throws<OperationFailedException>(() => Places()).Next,
-            StringComparison.Ordinal
+    public void Without_any_variable_clusters_and_servers_lie_below_the_home_that_the_system_knows()
+    {
+        Assert.EndsWith("/.cache/slotwright/valkey", Places().Cache, StringComparison.Ordinal);
+        Assert.EndsWith("/.local/state/slotwright", StateRoot.From(_ => null).Path, StringComparison.Ordinal);
+        Assert.Equal(
+            Places().Cache.Replace("/.cache/slotwright/valkey", "", StringComparison.Ordinal),
+            StateRoot.From(_ => null).Path.Replace("/.local/state/slotwright", "", StringComparison.Ordinal)
         );
+    }
+
+    [Fact]
+    public void A_relative_home_is_refused_by_both()
+    {
+        var problem = Assert.Single(Assert.Throws<BadInputException>(() => Places(("HOME", "here"))).Problems);
+        Assert.Equal(("HOME", "'here' is no absolute path"), (problem.Where, problem.What));
+        Assert.Throws<BadInputException>(() => StateRoot.From(name => name == "HOME" ? "here" : null));
+    }
 
     private static ServerPlaces Places(params (string Name, string? Value)[] variables) =>
         ServerPlaces.FromEnvironment(name => variables.FirstOrDefault(v => v.Name == name).Value);

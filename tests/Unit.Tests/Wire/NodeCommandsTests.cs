@@ -74,7 +74,7 @@ public sealed class NodeCommandsTests
     [Theory(Timeout = 30_000)]
     [InlineData("$3\r\nabc\r\n", "not a node id: 'abc'")]
     [InlineData(":1\r\n", "not a text")]
-    [InlineData("-ERR This instance has cluster support disabled\r\n", "cluster support disabled")]
+    [InlineData("-ERR This instance has cluster support disabled\r\n", "not in cluster mode")]
     public async Task A_node_that_does_not_say_who_it_is(string reply, string expected)
     {
         var (_, task) = await RunAsync(c => c.MyIdAsync(default), reply);
