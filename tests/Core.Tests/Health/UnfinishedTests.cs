@@ -1,4 +1,3 @@
-using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Health;
 using Slotwright.Core.Observing;
