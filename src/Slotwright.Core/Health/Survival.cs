@@ -77,8 +77,6 @@ public sealed record Survival(
     {
         var nobody = SlotSet.All.Except(topology.Covered());
         return shards.IsEmpty ? "no slot has an owner"
-            : shards.FirstOrDefault(s => s.Primary.Apart) is { } foreign
-                ? $"{foreign.Primary.Label}, which owns slots {foreign.Slots}, is known to no node of the cluster"
             : nobody.IsEmpty
                 ? shards.FirstOrDefault(s => !IsServer(s.Primary)) is { } dead
                         ? $"{dead.Primary.Label}, which owns slots {dead.Slots}, {(dead.Primary.Reachable ? "is marked failed" : "does not answer")}"

@@ -55,7 +55,7 @@ public sealed class SlotsServedTests
         var observation = Views.Of(two).Merged(two);
         Assert.Equal("5461-16383", SlotsServed.Of(observation).ToString());
         Assert.True(SlotsServed.IsDivided(observation));
-        Assert.Contains("is not known to all", Survival.Of(observation.Topology).Sentence());
+        Assert.EndsWith("is not known to all.", Survival.Of(observation.Topology).Sentence(), StringComparison.Ordinal);
     }
 
     [Fact]

@@ -37,8 +37,8 @@ public sealed class FormedCluster : IAsyncLifetime
         ProgramResult? last = null;
         var healed = await TestCluster.BecomesAsync(async () =>
         {
-            last = await Cluster.RunAsync("verify");
-            return last.ExitCode == 0;
+            (var exitCode, var faults, last) = await VerifyAsync();
+            return exitCode == 0 && faults.Length == 0; // a replica that copies is a warning
         });
         Assert.True(healed, last?.ToString());
     }
