@@ -92,18 +92,37 @@ internal static class UpCommand
         var version = parsed.GetValue(Valkey);
         if (host.Exists)
         {
-            var differences = host.Differences(spec, await WantedAsync(wiring, version, ct));
-            return differences.IsEmpty ? await host.StartAsync(ct) : throw new BadInputException([.. differences]);
+            var (wanted, path) = await WantedAsync(wiring, version, ct);
+            var differences = host.Differences(spec, wanted);
+            if (!differences.IsEmpty)
+            {
+                throw new BadInputException([.. differences]);
+            }
+            if (path is not null && path != host.Summary.Server)
+            {
+                UpOutput.KeepsServer(wiring.Terminal, host.Name, host.Summary.Server);
+            }
+            return await host.StartAsync(ct);
         }
         var server = await FindAsync(wiring, version ?? ServerLocator.DefaultVersion, ct);
         return await host.CreateAsync(spec, server, ct);
     }
 
     /// <summary>Nothing is fetched for a cluster that has its server.</summary>
-    private static async Task<WantedVersion?> WantedAsync(Wiring wiring, string? text, CancellationToken ct) =>
-        text is null ? null
-        : WantedVersion.TryParse(text, out var version) ? version
-        : WantedVersion.LineOf((await FindAsync(wiring, text, ct)).Version);
+    /// <returns>Path is null where no path was given.</returns>
+    private static async Task<(WantedVersion? Version, string? Path)> WantedAsync(
+        Wiring wiring,
+        string? text,
+        CancellationToken ct
+    )
+    {
+        if (text is null || WantedVersion.TryParse(text, out var version))
+        {
+            return (text is null ? null : version, null);
+        }
+        var given = await FindAsync(wiring, text, ct);
+        return (WantedVersion.LineOf(given.Version), given.Path);
+    }
 
     private static Task<ServerBinary> FindAsync(Wiring wiring, string version, CancellationToken ct) =>
         ServerLocator.OfThisMachine(wiring.Time).FindAsync(version, new TalkProgress(wiring.Terminal), ct);

@@ -23,6 +23,10 @@ internal static class UpOutput
         }
     }
 
+    /// <summary>A cluster keeps the program that it was made with, whichever of the same version is named.</summary>
+    public static void KeepsServer(Terminal terminal, string target, string server) =>
+        terminal.Error.WriteLine($"{target} keeps {server}, which it was made with, and not what --valkey names");
+
     private static string Running(StartReport report) =>
         report.Paused.IsEmpty
             ? $"all {report.AlreadyRunning.Length} members run"

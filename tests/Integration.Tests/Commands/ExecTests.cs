@@ -186,6 +186,38 @@ public sealed class ExecTests(FormedClusters clusters) : IClassFixture<FormedClu
         Assert.Contains("no reply within 1s", run.Error);
     }
 
+    [Fact]
+    public async Task Ctrl_c_ends_the_waiting_and_says_that_the_command_may_still_be_done()
+    {
+        var formed = await clusters.OfAsync(TestVersions.Default);
+        using var stop = new CancellationTokenSource();
+        var root = formed.Cluster.Root;
+        var running = TestProgram.RunAsync(root, [], null, stop.Token, "exec", "--", "BLPOP", "{foo}list", "0");
+        Assert.True(
+            await TestCluster.BecomesAsync(async () =>
+                (await formed.Cluster.AskAsync(formed.Primaries[2], "INFO", "clients"))
+                    .AsText()!
+                    .Contains("blocked_clients:1", StringComparison.Ordinal)
+            )
+        );
+        await stop.CancelAsync();
+        var run = await running;
+        Assert.Equal(
+            (130, "", "slotwright: interrupted; BLPOP may still come to be done\n"),
+            (run.ExitCode, run.Output, run.Error)
+        );
+    }
+
+    [Theory]
+    [InlineData("status", "interrupted\n")]
+    [InlineData("bootstrap", "interrupted; run the same command again to go on\n")]
+    public async Task Only_what_goes_on_when_it_is_run_again_says_so(string verb, string expected)
+    {
+        var formed = await clusters.OfAsync(TestVersions.Default);
+        var run = await TestProgram.RunAsync(formed.Cluster.Root, [], null, new CancellationToken(true), verb);
+        Assert.Equal((130, "", $"slotwright: {expected}"), (run.ExitCode, run.Output, run.Error));
+    }
+
     [Theory]
     [MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
     public async Task Bytes_go_in_and_come_out_as_they_are(string version)

@@ -14,13 +14,15 @@ internal static class TestProgram
         string root,
         Dictionary<string, string> variables,
         params string[] arguments
-    ) => RunAsync(root, variables, readSecret: null, arguments);
+    ) => RunAsync(root, variables, readSecret: null, default, arguments);
 
     /// <param name="readSecret">Somebody who types a password; null where nobody can be asked.</param>
+    /// <param name="ct">Ctrl-C.</param>
     public static async Task<ProgramResult> RunAsync(
         string root,
         Dictionary<string, string> variables,
         Func<string>? readSecret,
+        CancellationToken ct,
         params string[] arguments
     )
     {
@@ -37,7 +39,7 @@ internal static class TestProgram
             environment[name] = value;
         }
         var wiring = new Wiring(terminal, TimeProvider.System, new Random(1), environment);
-        var exitCode = await CommandLine.RunAsync(arguments, wiring, default);
+        var exitCode = await CommandLine.RunAsync(arguments, wiring, ct);
         return new ProgramResult(exitCode, output.ToString(), error.ToString());
     }
 

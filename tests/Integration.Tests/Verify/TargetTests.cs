@@ -76,13 +76,13 @@ public sealed class TargetTests(FormedCluster formed) : IClassFixture<FormedClus
         var password = (await _cluster.Host.GetCredentialsAsync(default))!.Password;
         var seeds = $"{await SeedAsync(0)},{(await _cluster.MemberAsync(1)).Address}";
         var asked = 0;
-        var verify = await TestProgram.RunAsync(_cluster.Root, [], Type, "verify", "--target", seeds);
+        var verify = await TestProgram.RunAsync(_cluster.Root, [], Type, default, "verify", "--target", seeds);
         Assert.True(verify.ExitCode == 0, verify.ToString());
         Assert.Equal(1, asked);
         Assert.Equal($"Password of {(await _cluster.MemberAsync(0)).Address}: \n", verify.Error);
 
         var known = new Dictionary<string, string>(StringComparer.Ordinal) { ["SLOTWRIGHT_PASSWORD"] = password };
-        verify = await TestProgram.RunAsync(_cluster.Root, known, Type, "verify", "--target", seeds);
+        verify = await TestProgram.RunAsync(_cluster.Root, known, Type, default, "verify", "--target", seeds);
         Assert.Equal((0, ""), (verify.ExitCode, verify.Error));
         Assert.Equal(1, asked);
 
