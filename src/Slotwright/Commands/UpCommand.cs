@@ -116,9 +116,13 @@ internal static class UpCommand
         CancellationToken ct
     )
     {
-        if (text is null || WantedVersion.TryParse(text, out var version))
+        if (text is null)
         {
-            return (text is null ? null : version, null);
+            return (null, null);
+        }
+        if (WantedVersion.TryParse(text, out var version))
+        {
+            return (version, null);
         }
         var given = await FindAsync(wiring, text, ct);
         return (WantedVersion.LineOf(given.Version), given.Path);

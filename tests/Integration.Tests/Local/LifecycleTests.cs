@@ -123,6 +123,20 @@ public sealed class LifecycleTests : IAsyncDisposable
     }
 
     [Fact]
+    public async Task A_cluster_keeps_its_server_and_says_so_where_another_of_its_version_is_named()
+    {
+        var host = await _sandbox.UpAsync();
+        var (root, server) = (_sandbox.Root.Path, host.Summary.Server);
+        var other = Path.Combine(root, "valkey-server");
+        File.CreateSymbolicLink(other, server);
+
+        var up = await TestProgram.RunAsync(root, "up", "--valkey", other);
+        Assert.True(up.ExitCode == 0, up.ToString());
+        Assert.Contains($"local:valkey keeps {server}, which it was made with", up.Error);
+        Assert.DoesNotContain("keeps", (await TestProgram.RunAsync(root, "up", "--valkey", server)).Error);
+    }
+
+    [Fact]
     public async Task What_differs_from_the_cluster_that_exists_is_said_all_at_once()
     {
         var host = await _sandbox.UpAsync();
