@@ -14,6 +14,11 @@ public sealed record Ledger(
     LatencySummary Latency
 )
 {
+    public RateReached Rate { get; init; }
+
+    /// <summary>Why writes and reads failed, the commonest reason first.</summary>
+    public ImmutableArray<FailureCount> Failures => FailureCounts.Sum(Shards.SelectMany(s => s.Failures));
+
     public long Attempted => Shards.Sum(s => s.Attempted);
 
     public long Acknowledged => Shards.Sum(s => s.Acknowledged);

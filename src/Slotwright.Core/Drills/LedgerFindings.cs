@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using System.Globalization;
 using Slotwright.Core.Health;
 
 namespace Slotwright.Core.Drills;
@@ -67,14 +69,14 @@ internal static class LedgerFindings
             "bring the cluster back to health and run again"
         );
 
-    public static Finding TooManyFailed(long failed, long limit) =>
+    public static Finding TooManyFailed(long failed, long limit, ImmutableArray<FailureCount> reasons) =>
         new(
             "too-many-failed",
             Verdict.Failed,
             Cluster,
-            $"{Amount.Of(failed, "operation")} failed, {limit} may",
-            "each is tried again within its budget, as a normal client does: its slot had no primary that answered",
-            "look at the gaps of the shards"
+            $"{Amount.Of(failed, "operation")} failed, {limit} may{Why(reasons)}",
+            "each is tried again within its budget, as a normal client does, unless the server refused it",
+            "look at the reasons, and at the gaps of the shards"
         );
 
     public static Finding GapTooLong(ShardLedger shard, TimeSpan limit) =>
@@ -93,10 +95,30 @@ internal static class LedgerFindings
             "nothing-acknowledged",
             Verdict.Unknown,
             Of(shard),
-            $"none of {Amount.Of(shard.Attempted, "write")} was acknowledged",
+            $"none of {Amount.Of(shard.Attempted, "write")} was acknowledged{Why(shard.Failures)}",
             "so nothing can be said of whether the shard keeps its writes",
-            shard.Attempted == 0 ? "run for longer, or at a higher rate" : "see with verify whether it has a primary"
+            shard.Attempted == 0
+                ? "run for longer, or at a higher rate"
+                : "see with verify whether it has a primary, and whether that takes writes"
         );
+
+    public static Finding RateNotReached(Ledger ledger) =>
+        new(
+            "rate-not-reached",
+            Verdict.Warning,
+            Cluster,
+            string.Create(
+                CultureInfo.InvariantCulture,
+                $"{ledger.Rate.Reached:0} operations a second succeeded, {ledger.Rate.Asked} were asked for"
+            ),
+            "the numbers are those of the lower rate, at which the cluster or this machine was at its limit or away",
+            ledger.Failures is [{ Reason: FailureReason.NotBegun }, ..]
+                ? "see in the gaps whether a shard was away; if none was, ask for less, or give more --clients or a larger --pipeline"
+                : ""
+        );
+
+    private static string Why(ImmutableArray<FailureCount> reasons) =>
+        reasons.IsEmpty ? "" : $": {FailureCounts.Words(reasons)}";
 
     public static Finding NothingConfirmed(Ledger ledger) =>
         new(

@@ -58,7 +58,7 @@ public static class Referee
     {
         if (ledger.Failed + ledger.FailedReads is var failed && failed > limits.MaxFailed)
         {
-            yield return LedgerFindings.TooManyFailed(failed, limits.MaxFailed.Value);
+            yield return LedgerFindings.TooManyFailed(failed, limits.MaxFailed.Value, ledger.Failures);
         }
         foreach (var shard in ledger.Shards)
         {
@@ -70,6 +70,10 @@ public static class Referee
             {
                 yield return LedgerFindings.NothingAcknowledged(shard);
             }
+        }
+        if (ledger.Rate.IsShort)
+        {
+            yield return LedgerFindings.RateNotReached(ledger);
         }
         if (ledger is { WaitReplicas: > 0, Acknowledged: > 0, Confirmed: 0 })
         {

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Slotwright.Core.Slots;
 
 namespace Slotwright.Core.Drills;
@@ -23,4 +24,10 @@ public sealed record ShardLedger(
     long FailedReads,
     Gap LongestGap,
     RingCounts Found
-);
+)
+{
+    /// <summary>Why writes and reads failed, the commonest reason first.</summary>
+    public ImmutableArray<FailureCount> Failures { get; init; } = [];
+
+    public long Succeeded => Acknowledged + Reads - FailedReads;
+}

@@ -12,6 +12,9 @@ public sealed class OperationFailedException(
 {
     public FailureKind Kind { get; init; }
 
+    /// <summary>A word for programs: the first one of the error reply, or why there was none; null where nobody asks.</summary>
+    public string? Code { get; init; }
+
     /// <summary>The member that failed; null where it was none in particular.</summary>
     public string? Member { get; } = member;
 

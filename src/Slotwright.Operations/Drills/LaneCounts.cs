@@ -17,7 +17,12 @@ internal sealed class LaneCounts
 
     public long FailedReads { get; set; }
 
+    /// <summary>Why the failed writes and reads failed.</summary>
+    public FailureCounts Failures { get; } = new();
+
     public LatencyHistogram Latency { get; } = new();
+
+    public long Succeeded => Acknowledged + Reads - FailedReads;
 
     /// <summary>Adds the latencies to others and begins these anew.</summary>
     public void MoveLatencyTo(LatencyHistogram other)
@@ -36,6 +41,7 @@ internal sealed class LaneCounts
         other.Reads += Reads;
         other.FailedReads += FailedReads;
         (Attempted, Acknowledged, Confirmed, Failed, Reads, FailedReads) = (0, 0, 0, 0, 0, 0);
+        Failures.MoveTo(other.Failures);
         MoveLatencyTo(other.Latency);
     }
 }

@@ -135,6 +135,7 @@ internal sealed class LoadLane(
             {
                 _counts.Attempted++;
                 _counts.Failed++;
+                _counts.Failures.Record(FailureReason.NotBegun);
                 return true;
             }
             if (_underWay >= options.Pipeline)
@@ -220,7 +221,8 @@ internal sealed class LoadLane(
 
     private async Task ReadAsync(LoadKey key, TimeSpan start, TimeSpan budget, CancellationToken ct)
     {
-        var reply = (await TrySendAsync(key, LoadCommands.Read(key), null, budget, ct))?.Reply;
+        var (routed, reason) = await TrySendAsync(key, LoadCommands.Read(key), null, budget, ct);
+        var reply = routed?.Reply;
         var at = clock.Elapsed;
         lock (_gate)
         {
@@ -233,6 +235,7 @@ internal sealed class LoadLane(
             else
             {
                 _counts.FailedReads++;
+                _counts.Failures.Record(ReasonOf(reply) ?? reason);
                 key.Ring.ReadFailed();
             }
         }
@@ -246,7 +249,13 @@ internal sealed class LoadLane(
         {
             waits = _waits.Take(clock.Elapsed);
         }
-        var routed = await TrySendAsync(key, commands.Write(key, number), waits ? commands.Wait : null, budget, ct);
+        var (routed, reason) = await TrySendAsync(
+            key,
+            commands.Write(key, number),
+            waits ? commands.Wait : null,
+            budget,
+            ct
+        );
         var at = clock.Elapsed;
         var length = routed?.Reply is RespValue.Integer integer ? integer.Value : (long?)null;
         lock (_gate)
@@ -256,6 +265,7 @@ internal sealed class LoadLane(
             if (length is null)
             {
                 _counts.Failed++;
+                _counts.Failures.Record(ReasonOf(routed?.Reply) ?? reason);
                 key.Ring.Failed(number);
                 key.Ring.Doubt();
                 return commands.Length;
@@ -273,7 +283,20 @@ internal sealed class LoadLane(
         return length.Value;
     }
 
-    private async ValueTask<RoutedReply?> TrySendAsync(
+    private static FailureReason ReasonOf(string? code) =>
+        code switch
+        {
+            RoutingTrouble.NoConnection => FailureReason.NoConnection,
+            RoutingTrouble.NoAnswer or null => FailureReason.NoAnswer,
+            _ => FailureReasons.OfCode(code),
+        };
+
+    /// <summary>Of a reply that is not what was asked for; null where there is none.</summary>
+    private static FailureReason? ReasonOf(RespValue? reply) =>
+        reply is null ? null : FailureReasons.OfCode((reply as RespValue.Error)?.Code);
+
+    /// <returns>The reply, or why there is none.</returns>
+    private async ValueTask<(RoutedReply? Routed, FailureReason Reason)> TrySendAsync(
         LoadKey key,
         RespCommand command,
         RespCommand? then,
@@ -283,11 +306,15 @@ internal sealed class LoadLane(
     {
         try
         {
-            return await send(key.Slot, command, then, budget, ct);
+            return (await send(key.Slot, command, then, budget, ct), default);
         }
-        catch (Exception e) when (e is OperationFailedException or OperationCanceledException)
+        catch (OperationFailedException e)
         {
-            return null;
+            return (null, ReasonOf(e.Code));
+        }
+        catch (OperationCanceledException)
+        {
+            return (null, FailureReason.Interrupted);
         }
     }
 }

@@ -19,7 +19,7 @@ internal sealed class LoadScore(LoadOptions options, RunClock clock, ImmutableAr
     {
         var recent = Collect();
         var now = clock.Elapsed;
-        var done = _shards.Sum(s => s.Counts.Acknowledged + s.Counts.Reads - s.Counts.FailedReads);
+        var done = _shards.Sum(s => s.Counts.Succeeded);
         var seconds = (now - _last).TotalSeconds;
         var snapshot = new LoadSnapshot(
             now,
@@ -45,7 +45,10 @@ internal sealed class LoadScore(LoadOptions options, RunClock clock, ImmutableAr
             options.WaitReplicas,
             [.. _shards.Select(s => LedgerOf(s.Shard, s.Lanes, s.Counts))],
             _latency.Summarise()
-        );
+        )
+        {
+            Rate = RateReached.Of(options.Rate, _shards.Sum(s => s.Counts.Succeeded), clock.End),
+        };
     }
 
     private LatencyHistogram Collect()
@@ -63,8 +66,18 @@ internal sealed class LoadScore(LoadOptions options, RunClock clock, ImmutableAr
         return recent;
     }
 
-    private static LoadShardSnapshot SnapshotOf(LoadShard shard, LaneCounts sum, TimeSpan now) =>
-        new(shard.Slots, shard.Name, shard.CurrentGap(now), shard.LongestGap(now).Length, sum.Failed + sum.FailedReads);
+    /// <summary>After the end nothing is due any more: that nothing is acknowledged then is no gap.</summary>
+    private LoadShardSnapshot SnapshotOf(LoadShard shard, LaneCounts sum, TimeSpan now)
+    {
+        var until = now < clock.End ? now : clock.End;
+        return new LoadShardSnapshot(
+            shard.Slots,
+            shard.Name,
+            shard.CurrentGap(until),
+            shard.LongestGap(until).Length,
+            sum.Failed + sum.FailedReads
+        );
+    }
 
     private ShardLedger LedgerOf(LoadShard shard, ImmutableArray<LoadLane> ofShard, LaneCounts sum) =>
         new(
@@ -78,7 +91,10 @@ internal sealed class LoadScore(LoadOptions options, RunClock clock, ImmutableAr
             sum.FailedReads,
             shard.LongestGap(clock.End),
             ofShard.Aggregate(default(RingCounts), (all, lane) => all + lane.Found())
-        );
+        )
+        {
+            Failures = sum.Failures.ToArray(),
+        };
 
     private sealed record ShardSum(LoadShard Shard, ImmutableArray<LoadLane> Lanes, LaneCounts Counts);
 }

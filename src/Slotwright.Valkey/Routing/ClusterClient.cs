@@ -96,6 +96,7 @@ public sealed class ClusterClient : IAsyncDisposable
         var unanswered = 0;
         var redirections = 0;
         string? trouble = null;
+        var code = RoutingTrouble.NoAnswer;
         Redirection? redirection = null;
         while (true)
         {
@@ -111,6 +112,7 @@ public sealed class ClusterClient : IAsyncDisposable
                 {
                     return new RoutedReply(exchange.Reply!, exchange.Then, link.Address, attempts, unanswered);
                 }
+                code = CodeOf(exchange);
                 redirection = Redirection.TryParse(trouble, link.Address);
                 if (redirection is { } known)
                 {
@@ -128,7 +130,7 @@ public sealed class ClusterClient : IAsyncDisposable
                 redirection = null;
                 if (exchange.IsLate)
                 {
-                    throw UsedUp(link.Address, command, budget, trouble);
+                    throw UsedUp(link.Address, command, budget, trouble, code);
                 }
                 await Task.Delay(deadline.AtMost(pause), _options.Time, ct);
                 pause = pause < _options.Pause * 10 ? pause * 2 : pause;
@@ -141,7 +143,7 @@ public sealed class ClusterClient : IAsyncDisposable
             }
             if (deadline.Left == TimeSpan.Zero)
             {
-                throw UsedUp(link.Address, command, budget, trouble);
+                throw UsedUp(link.Address, command, budget, trouble, code);
             }
         }
     }
@@ -174,6 +176,14 @@ public sealed class ClusterClient : IAsyncDisposable
             } error
             ? error.Text
         : null;
+
+    private static string CodeOf(in Exchange exchange) =>
+        exchange switch
+        {
+            { Reply: RespValue.Error error } => error.Code,
+            { IsLate: true, WasSent: true } or { IsSilent: true } => RoutingTrouble.NoAnswer,
+            _ => RoutingTrouble.NoConnection,
+        };
 
     private void Follow(Redirection redirection)
     {
@@ -236,7 +246,8 @@ public sealed class ClusterClient : IAsyncDisposable
         NodeAddress address,
         RespCommand command,
         TimeSpan budget,
-        string trouble
+        string trouble,
+        string code
     ) =>
         new(
             $"no answer within {budget.TotalMilliseconds:0} ms; last: {Printable.Plain(trouble)}",
@@ -244,5 +255,8 @@ public sealed class ClusterClient : IAsyncDisposable
             command: command.Title,
             done: "it may have been carried out",
             next: "see with verify whether the slot has an owner that can be reached"
-        );
+        )
+        {
+            Code = code,
+        };
 }

@@ -10,6 +10,9 @@ internal readonly record struct Exchange(RespValue? Reply, RespValue? Then, stri
 {
     public bool WasSent => Connection is not null;
 
+    /// <summary>It was sent on a connection that holds, and not waited for any longer.</summary>
+    public bool IsSilent { get; init; }
+
     /// <summary>The deadline passed.</summary>
     public bool IsLate { get; init; }
 }

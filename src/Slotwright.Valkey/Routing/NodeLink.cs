@@ -80,7 +80,10 @@ internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options
             {
                 if (!asking && hasMoved(slot, Address))
                 {
-                    return new Exchange(null, null, "it did not answer, and another owns the slot by now", connection);
+                    return new Exchange(null, null, "it did not answer, and another owns the slot by now", connection)
+                    {
+                        IsSilent = true,
+                    };
                 }
             }
             var reply = await first;

@@ -8,6 +8,8 @@ namespace Slotwright.Output;
 /// <summary>The JSON face of <c>load</c>; times in milliseconds.</summary>
 /// <param name="Verdict"><c>kept</c>, <c>broken</c> or <c>unknown</c>.</param>
 /// <param name="Sentence">The verdict in one line.</param>
+/// <param name="RateReached">Operations a second that succeeded, while operations became due.</param>
+/// <param name="Failures">Why writes and reads failed, the commonest reason first.</param>
 /// <param name="Lost">Acknowledged writes that are gone.</param>
 /// <param name="LostConfirmed">Those of them that WAIT had confirmed.</param>
 /// <param name="Unjudged">Acknowledged writes that could not be read back.</param>
@@ -21,6 +23,7 @@ internal sealed record LoadDocument(
     string Run,
     double ElapsedMs,
     int Rate,
+    double RateReached,
     int Clients,
     int Pipeline,
     int ValueSize,
@@ -34,6 +37,7 @@ internal sealed record LoadDocument(
     long Failed,
     long Reads,
     long FailedReads,
+    ImmutableArray<FailureCount> Failures,
     long Lost,
     long LostConfirmed,
     long StaleReads,
@@ -60,6 +64,7 @@ internal sealed record LoadDocument(
             result.Run,
             ledger.Elapsed.TotalMilliseconds,
             options.Rate,
+            ledger.Rate.Reached,
             options.Clients,
             options.Pipeline,
             options.ValueSize,
@@ -73,6 +78,7 @@ internal sealed record LoadDocument(
             ledger.Failed,
             ledger.Reads,
             ledger.FailedReads,
+            ledger.Failures,
             found.Lost,
             found.LostConfirmed,
             found.StaleReads,

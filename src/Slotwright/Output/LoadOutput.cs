@@ -30,6 +30,10 @@ internal static class LoadOutput
             $"latency  p50 {Latencies.Of(latency.P50)}  p90 {Latencies.Of(latency.P90)}  p99 {Latencies.Of(latency.P99)}  "
                 + $"p99.9 {Latencies.Of(latency.P999)}  max {Latencies.Of(latency.Max)}  ({latency.Count} operations)"
         );
+        if (result.Ledger.Failures is { IsEmpty: false } failures)
+        {
+            document.WriteLine($"failed   {FailureCounts.Words(failures)}");
+        }
         foreach (var finding in verdict.Findings)
         {
             FindingLines.Print(document, finding);

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Slotwright.Core.Drills;
 using Slotwright.Core.Slots;
 
@@ -15,6 +16,7 @@ internal sealed record LoadShardDocument(
     long Failed,
     long Reads,
     long FailedReads,
+    ImmutableArray<FailureCount> Failures,
     long Lost,
     long LostConfirmed,
     long StaleReads,
@@ -35,6 +37,7 @@ internal sealed record LoadShardDocument(
             shard.Failed,
             shard.Reads,
             shard.FailedReads,
+            shard.Failures,
             shard.Found.Lost,
             shard.Found.LostConfirmed,
             shard.Found.StaleReads,

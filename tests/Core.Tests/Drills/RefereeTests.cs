@@ -33,6 +33,52 @@ public sealed class RefereeTests
     }
 
     [Fact]
+    public void A_rate_that_was_clearly_not_reached_is_a_warning()
+    {
+        var ledger = Of(0, Healthy);
+        var enough = ledger with { Rate = RateReached.Of(1000, 910, TimeSpan.FromSeconds(1)) };
+        var less = ledger with { Rate = RateReached.Of(1000, 1780, TimeSpan.FromSeconds(2)) };
+
+        Assert.Empty(Referee.Judge(enough, LedgerLimits.Default).Findings);
+        var verdict = Referee.Judge(less, LedgerLimits.Default);
+        var finding = Assert.Single(verdict.Findings);
+        Assert.Equal(Verdict.Ok, verdict.Outcome);
+        Assert.Equal(("rate-not-reached", Verdict.Warning), (finding.Code, finding.Verdict));
+        Assert.Equal("890 operations a second succeeded, 1000 were asked for", finding.What);
+    }
+
+    [Fact]
+    public void Where_no_write_was_acknowledged_it_is_said_why()
+    {
+        var refused = Healthy with
+        {
+            Acknowledged = 0,
+            Failed = 1000,
+            Failures = [new(FailureReason.Misconf, 998), new(FailureReason.NoAnswer, 2)],
+        };
+        Assert.Equal(
+            "none of 1000 writes was acknowledged: 998 MISCONF (its disk can't be written), 2 no answer in time",
+            Judge(refused).Findings.Single(f => f.Code == "nothing-acknowledged").What
+        );
+    }
+
+    [Fact]
+    public void Reasons_of_all_shards_are_added_up_and_the_rare_ones_taken_together()
+    {
+        ShardLedger With(params FailureCount[] failures) => Healthy with { Failures = [.. failures] };
+
+        var ledger = Of(
+            0,
+            With(new(FailureReason.Oom, 3), new(FailureReason.NotBegun, 1)),
+            With(new(FailureReason.ClusterDown, 9), new(FailureReason.Oom, 7), new(FailureReason.OtherError, 2))
+        );
+        Assert.Equal(
+            "10 OOM (maxmemory is used up), 9 CLUSTERDOWN, 2 another error, 1 for other reasons",
+            FailureCounts.Words(ledger.Failures)
+        );
+    }
+
+    [Fact]
     public void One_lost_write_breaks_the_default_limit()
     {
         var verdict = Judge(Healthy with { Found = new(1, 0, 0, 0, 0, 0) });

@@ -35,6 +35,27 @@ public sealed class LoadTests(LoadCluster cluster) : IClassFixture<LoadCluster>
     }
 
     [Fact]
+    public async Task Writes_that_a_server_refuses_are_counted_by_its_reason()
+    {
+        var (primary, _) = await cluster.ShardAsync(1);
+        try
+        {
+            var result = await cluster.LoadAsync(deed: _ =>
+                cluster.SendAsync(primary, "CONFIG", "SET", "maxmemory", "1mb")
+            );
+
+            var shards = result.Ledger.Shards;
+            Assert.Equal([new(FailureReason.Oom, shards[1].Failed)], shards[1].Failures.AsEnumerable());
+            Assert.True(shards[1].Failed > 100, $"{shards[1].Failed}");
+            Assert.Empty(shards[0].Failures);
+        }
+        finally
+        {
+            await cluster.SendAsync(primary, "CONFIG", "SET", "maxmemory", "1gb");
+        }
+    }
+
+    [Fact]
     public async Task One_key_that_is_deleted_is_found()
     {
         var (primary, _) = await cluster.ShardAsync(0);

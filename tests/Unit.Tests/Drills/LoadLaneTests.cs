@@ -73,6 +73,7 @@ public sealed class LoadLaneTests
         Assert.InRange(counts.Failed, 310, 330); // five seconds of operations, but for those of the last 1.8
         Assert.Equal(1000, Total() + counts.Failed);
         Assert.Equal(1000, counts.Attempted + counts.Reads);
+        Assert.Equal([new(FailureReason.NotBegun, counts.Failed)], counts.Failures.ToArray().AsEnumerable());
         var gap = _shard.LongestGap(Options.Duration);
         Assert.InRange(gap.Length.TotalSeconds, 4.9, 5.1);
         Assert.InRange(gap.From.TotalSeconds, 0.9, 1.1);
@@ -105,6 +106,7 @@ public sealed class LoadLaneTests
 
         var counts = Counts(lane);
         Assert.Equal((0, counts.Attempted), (counts.Acknowledged, counts.Failed));
+        Assert.Equal([new(FailureReason.Oom, counts.Failed)], counts.Failures.ToArray().AsEnumerable());
         Assert.True(counts.Attempted > 400);
         Assert.Equal(default, lane.Found());
     }
@@ -189,6 +191,7 @@ public sealed class LoadLaneTests
 
         var counts = Counts(lane);
         Assert.Equal(4, counts.Failed + counts.FailedReads); // what was under way
+        Assert.Equal([new(FailureReason.Interrupted, 4)], counts.Failures.ToArray().AsEnumerable());
         Assert.Equal(104, counts.Attempted + counts.Reads);
     }
 

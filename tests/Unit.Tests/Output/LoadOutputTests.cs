@@ -121,6 +121,13 @@ public sealed class LoadOutputTests
             Failed = 200,
             LongestGap = new Gap(TimeSpan.FromSeconds(2), TimeSpan.FromMilliseconds(2310)),
             Found = new RingCounts(12, 2, 1, 1, 1, 0),
+            Failures =
+            [
+                new(FailureReason.NotBegun, 120),
+                new(FailureReason.ClusterDown, 60),
+                new(FailureReason.NoConnection, 12),
+                new(FailureReason.NoAnswer, 8),
+            ],
         };
 
     private static LoadResult Result(int wait, params ShardLedger[] shards)
@@ -130,7 +137,10 @@ public sealed class LoadOutputTests
         {
             latency.Record(TimeSpan.FromMicroseconds(i * 10d));
         }
-        var ledger = new Ledger(TimeSpan.FromSeconds(10.002), wait, [.. shards], latency.Summarise());
+        var ledger = new Ledger(TimeSpan.FromSeconds(10.002), wait, [.. shards], latency.Summarise())
+        {
+            Rate = RateReached.Of(Options.Rate, shards.Sum(s => s.Succeeded), TimeSpan.FromSeconds(2.25)),
+        };
         return new LoadResult(
             "00c0ffee00",
             Options with

@@ -133,6 +133,7 @@ public sealed class ClusterClientTests
         var e = await Assert.ThrowsAsync<OperationFailedException>(() => SetAsync(client, KeyOf(First)));
 
         Assert.Equal("no answer within 150 ms; last: CLUSTERDOWN Hash slot not served", e.Message);
+        Assert.Equal("CLUSTERDOWN", e.Code);
         Assert.Equal(("fake:7000", "SET"), (e.Member, e.Command));
     }
 
@@ -142,7 +143,8 @@ public sealed class ClusterClientTests
         await using var client = await _cluster.ClientAsync(Soon);
         var key = KeyOf(First);
         First.Pause();
-        await Assert.ThrowsAsync<OperationFailedException>(() => SetAsync(client, key));
+        var e = await Assert.ThrowsAsync<OperationFailedException>(() => SetAsync(client, key));
+        Assert.Equal(RoutingTrouble.NoAnswer, e.Code);
         First.Resume();
 
         await SetAsync(client, key);
