@@ -43,6 +43,6 @@ public static class FailureReasons
             FailureReason.Busy => "BUSY (a script runs)",
             FailureReason.NoPermission => "NOPERM",
             FailureReason.Moved => "sent on without end (MOVED)",
-            _ => "another error",
+            _ => "other error",
         };
 }

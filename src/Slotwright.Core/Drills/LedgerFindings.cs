@@ -111,7 +111,7 @@ internal static class LedgerFindings
                 CultureInfo.InvariantCulture,
                 $"{ledger.Rate.Reached:0} operations a second succeeded, {ledger.Rate.Asked} were asked for"
             ),
-            "the numbers are those of the lower rate, at which the cluster or this machine was at its limit or away",
+            "what was measured is the lower rate: the cluster or this machine was at its limit, or a shard was away",
             ledger.Failures is [{ Reason: FailureReason.NotBegun }, ..]
                 ? "see in the gaps whether a shard was away; if none was, ask for less, or give more --clients or a larger --pipeline"
                 : ""

@@ -32,7 +32,7 @@ internal static class LoadOutput
         );
         if (result.Ledger.Failures is { IsEmpty: false } failures)
         {
-            document.WriteLine($"failed   {FailureCounts.Words(failures)}");
+            document.WriteLine($"failures {FailureCounts.Words(failures)}");
         }
         foreach (var finding in verdict.Findings)
         {

@@ -73,7 +73,7 @@ public sealed class RefereeTests
             With(new(FailureReason.ClusterDown, 9), new(FailureReason.Oom, 7), new(FailureReason.OtherError, 2))
         );
         Assert.Equal(
-            "10 OOM (maxmemory is used up), 9 CLUSTERDOWN, 2 another error, 1 for other reasons",
+            "10 OOM (maxmemory is used up), 9 CLUSTERDOWN, 2 other error, 1 for other reasons",
             FailureCounts.Words(ledger.Failures)
         );
     }
