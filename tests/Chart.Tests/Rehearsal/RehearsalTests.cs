@@ -132,6 +132,21 @@ public sealed class RehearsalTests
         Assert.Empty(rehearsal.Trouble);
     }
 
+    [Theory]
+    [InlineData("prepare-config", "auth", "the password can't be read")]
+    [InlineData("valkey", "slotwright", "No such file")]
+    [InlineData("valkey", "data", "the init container prepare-config writes it")]
+    public async Task A_mount_that_the_chart_forgets_is_found(string container, string volume, string words)
+    {
+        await using var rehearsal = await PodRehearsal.StartAsync();
+        var rendering = await Rendering.OfAsync();
+        var pod = rendering.StatefulSet.Spec.Template.Spec;
+        var mounts = pod.InitContainers.Concat(pod.Containers).Single(c => c.Name == container).VolumeMounts;
+        Assert.True(mounts.Remove(mounts.Single(m => m.Name == volume)));
+        var trouble = await Assert.ThrowsAnyAsync<Exception>(() => rehearsal.BeginInstallAsync(rendering));
+        Assert.Contains(words, trouble.Message);
+    }
+
     [Fact]
     public async Task Kernel_tuning_is_the_first_init_container_where_it_is_enabled()
     {
