@@ -90,7 +90,10 @@ public sealed partial class LocalHost
         var missing = ordinals.RemoveAll(o => running.ContainsKey(file.MemberName(o)));
         if (!missing.IsEmpty)
         {
-            await new MemberStarter(folder, file, PasswordFile.Read(folder), _time).StartAsync(missing, ct);
+            await new MemberStarter(folder, file, PasswordFile.Read(folder), _time)
+            {
+                IsWithoutGuards = IsWithoutGuards,
+            }.StartAsync(missing, ct);
         }
         var there = ordinals.Select(file.MemberName).Where(running.ContainsKey).ToImmutableArray();
         return new StartReport([.. missing.Select(file.MemberName)], there, [.. there.Where(m => running[m].IsPaused)]);

@@ -27,6 +27,9 @@ public sealed partial class LocalHost : IClusterHost, IFaults
 
     public string Name => $"local:{_cluster}";
 
+    /// <summary>Members are started without a look at what they remember: for the controls of tests.</summary>
+    internal bool IsWithoutGuards { get; set; }
+
     public bool Exists => _root.Has(_cluster);
 
     /// <summary>Holds the password and nothing else.</summary>

@@ -3,6 +3,7 @@ using System.ComponentModel;
 using System.Net;
 using Microsoft.Win32.SafeHandles;
 using Slotwright.Core.Failures;
+using Slotwright.Local.Healing;
 using Slotwright.Local.Network;
 using Slotwright.Local.Processes;
 using Slotwright.Local.State;
@@ -21,6 +22,9 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
     private static readonly TimeSpan Loading = TimeSpan.FromMinutes(30);
 
     private readonly string _revision = LocalSettings.Revision(cluster);
+
+    /// <inheritdoc cref="LocalHost.IsWithoutGuards"/>
+    public bool IsWithoutGuards { get; init; }
 
     /// <summary>The members must not run.</summary>
     /// <exception cref="OperationFailedException">A member could not be started; none of these runs.</exception>
@@ -130,12 +134,28 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
         var member = Folder(ordinal);
         AtomicFile.WriteDerived(member.AuthConfig, LocalSettings.Auth(cluster, password).Render());
         AtomicFile.WriteDerived(member.Config, ConfigText(ordinal, member));
+        TellAddresses(member);
         var logStart = LogTail.Length(member.Log);
         var stat = ProcessStat.Read(SpawnServer(member, running)) ?? throw Ended(member, logStart);
         var identity = ProcessIdentity.Of(stat);
         Children.Add(identity);
         new ProcessFile(ProcessFile.CurrentVersion, identity, _revision, time.GetUtcNow()).Write(member);
         return new MemberStart(member, ordinal, identity, logStart);
+    }
+
+    /// <summary>Members that come back under other addresses would not find each other.</summary>
+    private void TellAddresses(MemberFolder member)
+    {
+        var disk = new NodesFileOnDisk(member.Nodes);
+        if (!IsWithoutGuards && disk.Read() is { } file)
+        {
+            disk.Heal(
+                file,
+                Enumerable
+                    .Range(0, cluster.Members)
+                    .ToDictionary(cluster.Hostname, o => cluster.Addresses[o].Host, StringComparer.Ordinal)
+            );
+        }
     }
 
     private string ConfigText(int ordinal, MemberFolder member) =>

@@ -10,6 +10,9 @@ internal sealed record MemberFolder(string Name, string Path)
 
     public string Data => Path + "/data";
 
+    /// <summary>What its server remembers of its cluster.</summary>
+    public string Nodes => Data + "/nodes.conf";
+
     public string Log => Path + "/valkey.log";
 
     /// <summary>Which process was started last.</summary>

@@ -13,6 +13,9 @@ internal sealed record PodPaths(string Root)
 
     public string Auth => At("/data/conf/auth.conf");
 
+    /// <summary>What the server remembers of its cluster.</summary>
+    public string Nodes => At("/data/nodes.conf");
+
     /// <summary>The member's availability zone as it was told, for its next start.</summary>
     public string Zone => At("/data/conf/availability-zone");
 

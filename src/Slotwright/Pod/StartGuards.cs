@@ -9,13 +9,16 @@ namespace Slotwright.Pod;
 /// </summary>
 internal static class StartGuards
 {
-    private static readonly ImmutableArray<Func<PodEnvironment, PodLog, CancellationToken, Task>> All = [];
+    private static readonly ImmutableArray<Func<PodEnvironment, PodLog, TimeProvider, CancellationToken, Task>> All =
+    [
+        AddressGuard.RunAsync,
+    ];
 
-    public static async Task RunAsync(PodEnvironment pod, PodLog log, CancellationToken ct)
+    public static async Task RunAsync(PodEnvironment pod, PodLog log, TimeProvider time, CancellationToken ct)
     {
         foreach (var guard in All)
         {
-            await guard(pod, log, ct);
+            await guard(pod, log, time, ct);
         }
     }
 }

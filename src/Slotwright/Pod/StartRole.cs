@@ -24,7 +24,7 @@ internal static class StartRole
                         next: "the init container prepare-config writes it: look at its log"
                     );
                 }
-                await StartGuards.RunAsync(pod, new PodLog(wiring.Terminal, "start", wiring.Time), ct);
+                await StartGuards.RunAsync(pod, new PodLog(wiring.Terminal, "start", wiring.Time), wiring.Time, ct);
                 ct.ThrowIfCancellationRequested(); // TERM that came before would not reach the server
                 throw Exec.Replace(ServerProgram.Find(wiring), [ServerProgram.Name, pod.Paths.Config]);
             }
