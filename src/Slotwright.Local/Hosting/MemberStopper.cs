@@ -13,7 +13,12 @@ internal static class MemberStopper
 
     private static readonly TimeSpan KillDeadline = TimeSpan.FromSeconds(10);
 
-    /// <summary>Asks them to end (SIGTERM), and paused ones to go on so that they can.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
+
+    /// <summary>
+    /// Asks them to end (SIGTERM), and paused ones to go on so that they can; asks again every second, since a server
+    /// that writes its first append-only file after a full sync says no and forgets that it was asked.
+    /// </summary>
     /// <returns>Those that still run at the deadline.</returns>
     public static async Task<ImmutableArray<MemberFolder>> TerminateAsync(
         ImmutableArray<MemberFolder> members,
@@ -22,15 +27,22 @@ internal static class MemberStopper
         CancellationToken ct
     )
     {
-        foreach (var process in MemberProcesses.Find(members).Values)
-        {
-            Signals.Send(process.Identity, Signal.Terminate);
-            if (process.IsPaused)
+        var next = TimeSpan.Zero;
+        var start = time.GetTimestamp();
+        return await GoneAsync(
+            members,
+            living =>
             {
-                Signals.Send(process.Identity, Signal.Continue);
-            }
-        }
-        return await GoneAsync(members, deadline, time, ct);
+                if (time.GetElapsedTime(start) >= next)
+                {
+                    next += AskAgain;
+                    Terminate(living);
+                }
+            },
+            deadline,
+            time,
+            ct
+        );
     }
 
     /// <summary>SIGKILL, also to what they forked.</summary>
@@ -45,7 +57,7 @@ internal static class MemberStopper
         {
             Signals.Send(process, Signal.Kill);
         }
-        return await GoneAsync(members, KillDeadline, time, ct);
+        return await GoneAsync(members, static _ => { }, KillDeadline, time, ct);
     }
 
     /// <summary>By SIGTERM, and by SIGKILL where that does not do within 5 s.</summary>
@@ -58,8 +70,22 @@ internal static class MemberStopper
         }
     }
 
+    private static void Terminate(IEnumerable<MemberProcess> living)
+    {
+        foreach (var process in living)
+        {
+            Signals.Send(process.Identity, Signal.Terminate);
+            if (process.IsPaused)
+            {
+                Signals.Send(process.Identity, Signal.Continue);
+            }
+        }
+    }
+
+    /// <param name="look">Sees at each look who still runs.</param>
     private static async Task<ImmutableArray<MemberFolder>> GoneAsync(
         ImmutableArray<MemberFolder> members,
+        Action<IEnumerable<MemberProcess>> look,
         TimeSpan deadline,
         TimeProvider time,
         CancellationToken ct
@@ -71,6 +97,7 @@ internal static class MemberStopper
             {
                 var living = MemberProcesses.Find(left);
                 left = [.. left.Where(member => living.ContainsKey(member.Name))];
+                look(living.Values);
                 return ValueTask.FromResult(left.IsEmpty);
             },
             deadline,
