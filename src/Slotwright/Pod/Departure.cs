@@ -111,7 +111,8 @@ internal sealed class Departure : IAsyncDisposable
                     break;
                 case PreStopDecision.End found:
                     end = found;
-                    await PrepareAsync(persistence.Saves(found.IsLast), report.Server.Version, ct);
+                    var isSpare = !report.Server.IsPrimary && !found.IsLast;
+                    await PrepareAsync(persistence.Saves(found.IsLast), isSpare, report.Server.Version, ct);
                     break;
             }
         }
@@ -163,9 +164,13 @@ internal sealed class Departure : IAsyncDisposable
     }
 
     /// <summary>What TERM makes of the server: it is sent as soon as this has ended.</summary>
-    private async Task PrepareAsync(bool saves, Version version, CancellationToken ct)
+    /// <param name="isSpare">
+    /// What it has, others have too. A server that writes its first append-only file after a full sync would refuse to
+    /// end, and be killed when the grace period is over.
+    /// </param>
+    private async Task PrepareAsync(bool saves, bool isSpare, Version version, CancellationToken ct)
     {
-        var words = saves ? "save" : "nosave";
+        var words = (saves ? "save" : "nosave") + (isSpare ? " force" : "");
         var setting = ServerFeatures.HasShutdownFailover(version) ? $"{words} failover" : words;
         try
         {

@@ -38,6 +38,37 @@ public sealed class PreStopTests
     }
 
     [Theory, MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task A_replica_that_writes_its_first_append_only_file_goes_all_the_same(string version)
+    {
+        await using var pods = await PodSandbox.FormAsync(version);
+        for (var i = 0; i < 60; i++)
+        {
+            await pods.Pods[1].SendAsync("SET", $"{{c}}{i}", "x"); // slot 7365
+        }
+        var replicas = new[] { pods.Pods[3], pods.Pods[5] };
+        foreach (var replica in replicas)
+        {
+            await replica.SetAsync("rdb-key-save-delay", "1000000");
+            await replica.SetAsync("repl-diskless-load", "swapdb"); // else 9.1 makes the received snapshot its first file
+            await replica.SendAsync("CLUSTER", "REPLICATE", $"{await pods.Pods[1].IdAsync()}");
+            Assert.True(
+                await TestCluster.BecomesAsync(async () =>
+                    (await replica.SendAsync("INFO", "persistence")).AsText()!.Contains("aof_rewrite_in_progress:1")
+                )
+            );
+        }
+        Assert.Equal(0, (await replicas[0].RunAsync("prestop")).ExitCode);
+        Assert.Equal(0, await replicas[0].TermAsync());
+
+        replicas[1].Terminate();
+        Assert.True(
+            await TestCluster.BecomesAsync(() =>
+                Task.FromResult(replicas[1].Log.Contains("Writing initial AOF, can't exit"))
+            )
+        );
+    }
+
+    [Theory, MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
     public async Task The_last_in_sync_waits_for_a_peer(string version)
     {
         await using var pods = await PodSandbox.FormAsync(version);

@@ -154,9 +154,12 @@ internal sealed class TestPod : IAsyncDisposable
 
     public async Task<int> TermAsync()
     {
-        _ = Native.Kill(_server!.Id, Native.SigTerm);
+        Terminate();
         return await EndAsync();
     }
+
+    /// <summary>Asks its server to end.</summary>
+    public void Terminate() => _ = Native.Kill(_server!.Id, Native.SigTerm);
 
     /// <summary>Its server hangs.</summary>
     public void Stop() => _ = Native.Kill(_server!.Id, Native.SigStop);
