@@ -7,7 +7,7 @@ namespace Slotwright.Unit.Tests.Routing;
 
 public sealed class ClusterClientTests
 {
-    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(150);
+    private static readonly TimeSpan Soon = TimeSpan.FromMilliseconds(500);
     private readonly FakeCluster _cluster = new();
 
     private FakeNode First => _cluster.Nodes[0];
@@ -132,7 +132,7 @@ public sealed class ClusterClientTests
 
         var e = await Assert.ThrowsAsync<OperationFailedException>(() => SetAsync(client, KeyOf(First)));
 
-        Assert.Equal("no answer within 150 ms; last: CLUSTERDOWN Hash slot not served", e.Message);
+        Assert.Equal("no answer within 500 ms; last: CLUSTERDOWN Hash slot not served", e.Message);
         Assert.Equal("CLUSTERDOWN", e.Code);
         Assert.Equal(("fake:7000", "SET"), (e.Member, e.Command));
     }
@@ -227,7 +227,7 @@ public sealed class ClusterClientTests
             FakeCluster.SlotOf(key),
             RespCommand.Of("SET", key, "1"),
             RespCommand.Of("WAIT", "1", "100"),
-            Soon,
+            TimeSpan.FromSeconds(10),
             default
         );
 
@@ -268,6 +268,7 @@ public sealed class ClusterClientTests
         var slot = FakeCluster.SlotOf(key);
         await SetAsync(client, key);
         First.Pause();
+        var before = First.Arrived;
         var sent = Enumerable
             .Range(0, 50)
             .Select(_ =>
@@ -282,6 +283,7 @@ public sealed class ClusterClientTests
                     .AsTask()
             )
             .ToArray();
+        await EventuallyAsync(() => First.Arrived == before + sent.Length);
         First.Resume();
         var replies = await Task.WhenAll(sent);
 
@@ -299,7 +301,7 @@ public sealed class ClusterClientTests
         Second.Answer = c => c[0] == "SET" ? new RespValue.Error($"MOVED 1 {First.Address}") : null;
 
         await Assert.ThrowsAsync<OperationFailedException>(() => SetAsync(client, key));
-        Assert.InRange(First.Log.Length, 2, 2000);
+        Assert.InRange(First.Log.Length, 2, 20_000);
     }
 
     [Fact]

@@ -1,4 +1,5 @@
 using System.Collections.Concurrent;
+using System.Threading.Channels;
 using Slotwright.Core.Cluster;
 using Slotwright.Unit.Tests.Wire;
 using Slotwright.Valkey.Resp;
@@ -12,11 +13,15 @@ internal sealed class FakeNode(FakeCluster cluster, NodeAddress address)
     private readonly ConcurrentQueue<string> _log = new();
     private readonly ConcurrentBag<FakeServer> _connections = [];
     private TaskCompletionSource _running = Completed();
+    private int _arrived;
 
     public NodeAddress Address { get; } = address;
 
     /// <summary>Commands in the order of their arrival, CLUSTER SLOTS left out.</summary>
     public string[] Log => [.. _log];
+
+    /// <summary>Commands that have come, answered or not.</summary>
+    public int Arrived => Volatile.Read(ref _arrived);
 
     public int Connections => _connections.Count;
 
@@ -57,10 +62,12 @@ internal sealed class FakeNode(FakeCluster cluster, NodeAddress address)
 
     private async Task ServeAsync(FakeServer connection)
     {
+        var commands = Channel.CreateUnbounded<string[]>();
+        var receiving = ReceiveAsync(connection, commands.Writer);
         var isAsking = false;
         try
         {
-            while (await connection.TakeAsync() is { } command)
+            await foreach (var command in commands.Reader.ReadAllAsync())
             {
                 await _running.Task;
                 if (command[0] != "CLUSTER")
@@ -76,6 +83,24 @@ internal sealed class FakeNode(FakeCluster cluster, NodeAddress address)
         {
             // the connection was broken
         }
+        await receiving;
+    }
+
+    private async Task ReceiveAsync(FakeServer connection, ChannelWriter<string[]> commands)
+    {
+        try
+        {
+            while (await connection.TakeAsync() is { } command)
+            {
+                Interlocked.Increment(ref _arrived);
+                await commands.WriteAsync(command);
+            }
+        }
+        catch (Exception e) when (e is IOException or ObjectDisposedException or InvalidOperationException)
+        {
+            // the connection was broken
+        }
+        commands.Complete();
     }
 
     private RespValue Carry(string[] command, bool isAsking) =>
