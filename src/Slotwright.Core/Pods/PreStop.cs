@@ -23,7 +23,7 @@ public static class PreStop
     {
         if (evidence.Nodes.All(n => n.Primary != self.Id))
         {
-            return evidence.IsEarly && evidence.Nodes.Any(n => n.Id != self.Id && n.Slots.IsEmpty)
+            return evidence.IsViewComing && evidence.Nodes.Any(n => n.Id != self.Id && n.Slots.IsEmpty)
                 ? new PreStopDecision.Wait("it is a primary, and its view has no replica of its yet")
                 : new PreStopDecision.End("it is a primary without a replica", IsLast: true);
         }

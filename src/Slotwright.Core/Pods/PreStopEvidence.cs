@@ -5,7 +5,9 @@ namespace Slotwright.Core.Pods;
 
 /// <summary>What is known when it is decided how a member goes.</summary>
 /// <param name="Nodes">Its own CLUSTER NODES.</param>
-/// <param name="IsEarly">It has just begun: what its view lacks may be about to come.</param>
+/// <param name="IsViewComing">
+/// What its view lacks may be about to come, and there is time: it has just begun, or replicas are connected to it.
+/// </param>
 /// <param name="Replicas">Its replicas that answered.</param>
 /// <param name="OtherPrimaries">The zone of each other primary that owns slots; empty where it is not known.</param>
 /// <param name="Zones">How many zones the cluster has; 0 where that is not known.</param>
@@ -14,7 +16,7 @@ namespace Slotwright.Core.Pods;
 public sealed record PreStopEvidence(
     Version Version,
     ImmutableArray<PeerRow> Nodes,
-    bool IsEarly,
+    bool IsViewComing,
     ImmutableArray<HandOverCandidate> Replicas,
     ImmutableArray<string> OtherPrimaries,
     int Zones,

@@ -84,7 +84,9 @@ public static class Readiness
         var self = Self(nodes);
         if (peers.FirstOrDefault(IsFormed) is not { IsDefault: false } cluster)
         {
-            return Ready("bootstrap pending: no member knows a formed cluster");
+            return evidence.Refusing == 0
+                ? Ready("bootstrap pending: no member knows a formed cluster")
+                : NotReady($"{evidence.Refusing} of its peers refuse the password that it was given");
         }
         return cluster.Any(n => n.Id == self?.Id) ? NotReady("the cluster knows it, but it does not know the cluster")
             : cluster.FirstOrDefault(n => IsNamesake(n, evidence, self)) is { } other

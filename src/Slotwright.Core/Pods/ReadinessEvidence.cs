@@ -9,10 +9,12 @@ namespace Slotwright.Core.Pods;
 /// <param name="EverReady">This run of the server was ready before, as a member of a formed cluster.</param>
 /// <param name="Nodes">Its own CLUSTER NODES; null where it has not been asked.</param>
 /// <param name="Peers">CLUSTER NODES of each peer that answered; null where none has been asked.</param>
+/// <param name="Refusing">Peers that were asked and refuse the password.</param>
 public sealed record ReadinessEvidence(
     string Hostname,
     OwnServer Own,
     bool EverReady,
     ImmutableArray<PeerRow>? Nodes = null,
-    ImmutableArray<ImmutableArray<PeerRow>>? Peers = null
+    ImmutableArray<ImmutableArray<PeerRow>>? Peers = null,
+    int Refusing = 0
 );

@@ -121,15 +121,17 @@ internal sealed class Departure : IAsyncDisposable
     private async Task<PreStopEvidence> EvidenceAsync(NodeReport report, Persistence persistence, CancellationToken ct)
     {
         var survey = report.Self.Slots.IsEmpty ? PeerSurveyResult.None : await _survey.AskAsync(report, ct);
+        var isLate = Left(persistence, isLast: !survey.Replicas.Any(r => r.LinkUp)) <= TimeSpan.Zero;
+        var isComing = _time.GetElapsedTime(_start) < ViewPatience || report.Server.ConnectedReplicas > 0;
         return new PreStopEvidence(
             report.Server.Version,
             report.Peers,
-            IsEarly: _time.GetElapsedTime(_start) < ViewPatience,
+            IsViewComing: isComing && !isLate,
             survey.Replicas,
             survey.OtherPrimaries,
             survey.Zones,
             Failed: _failed,
-            IsLate: Left(persistence, isLast: !survey.Replicas.Any(r => r.LinkUp)) <= TimeSpan.Zero
+            IsLate: isLate
         );
     }
 

@@ -71,11 +71,12 @@ internal sealed class Probe(PodEnvironment pod)
         while (verdict.Answer is ReadinessAnswer.AskNodes or ReadinessAnswer.AskPeers)
         {
             var nodes = evidence.Nodes ?? View(wire);
-            evidence = evidence with
+            evidence = evidence with { Nodes = nodes };
+            if (verdict.Answer == ReadinessAnswer.AskPeers)
             {
-                Nodes = nodes,
-                Peers = verdict.Answer == ReadinessAnswer.AskPeers ? ProbePeers.Ask(pod, password, nodes) : null,
-            };
+                var (views, refusing) = ProbePeers.Ask(pod, password, nodes);
+                evidence = evidence with { Peers = views, Refusing = refusing };
+            }
             verdict = Core.Pods.Readiness.Judge(evidence);
         }
         if (verdict.AsMember && !evidence.EverReady)

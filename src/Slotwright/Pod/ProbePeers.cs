@@ -19,7 +19,8 @@ internal static class ProbePeers
 
     private static readonly RespCommand Nodes = RespCommand.Of("CLUSTER", "NODES");
 
-    public static ImmutableArray<ImmutableArray<PeerRow>> Ask(
+    /// <returns>The views of those that answer, and how many refuse the password.</returns>
+    public static (ImmutableArray<ImmutableArray<PeerRow>> Views, int Refusing) Ask(
         PodEnvironment pod,
         string? password,
         ImmutableArray<PeerRow> own
@@ -27,18 +28,21 @@ internal static class ProbePeers
     {
         var start = Stopwatch.GetTimestamp();
         var views = ImmutableArray.CreateBuilder<ImmutableArray<PeerRow>>();
+        var refusing = 0;
         foreach (var address in Addresses(pod, own))
         {
             if (Stopwatch.GetElapsedTime(start) > All)
             {
                 break;
             }
-            if (View(address, password) is { } view)
+            var reply = Reply(address, password);
+            if (View(reply) is { } view)
             {
                 views.Add(view);
             }
+            refusing += reply is RespValue.Error { Code: "NOAUTH" or "WRONGPASS" } ? 1 : 0;
         }
-        return views.ToImmutable();
+        return (views.ToImmutable(), refusing);
     }
 
     private static IEnumerable<IPEndPoint> Addresses(PodEnvironment pod, ImmutableArray<PeerRow> own)
@@ -57,16 +61,29 @@ internal static class ProbePeers
         return known.Concat(named).Distinct().Take(Most);
     }
 
-    /// <returns>Null where it does not say.</returns>
-    private static ImmutableArray<PeerRow>? View(IPEndPoint peer, string? password)
+    /// <returns>Null where nobody answers.</returns>
+    private static RespValue? Reply(IPEndPoint peer, string? password)
     {
         try
         {
             using var wire = ProbeWire.Open(peer.Address, peer.Port, Connect);
-            var replies = wire.Ask(password is null ? [Nodes] : [RespCommand.Of("AUTH", password), Nodes], Answer);
-            return replies[^1].AsText() is { } text ? ClusterNodesParser.Parse(text, []) : null;
+            return wire.Ask(password is null ? [Nodes] : [RespCommand.Of("AUTH", password), Nodes], Answer)[^1];
         }
         catch (Exception e) when (e is IOException or FormatException)
+        {
+            return null;
+        }
+    }
+
+    private static ImmutableArray<PeerRow>? View(RespValue? reply)
+    {
+        try
+        {
+            return reply is not RespValue.Error && reply?.AsText() is { } text
+                ? ClusterNodesParser.Parse(text, [])
+                : null;
+        }
+        catch (FormatException)
         {
             return null;
         }

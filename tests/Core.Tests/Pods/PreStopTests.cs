@@ -45,7 +45,12 @@ public sealed class PreStopTests
     [Fact]
     public void A_primary_that_never_had_a_replica_does_not_wait_for_one()
     {
-        var bare = Primary with { Nodes = [.. Seen[0].Where(n => n.Primary is null)], Replicas = [], IsEarly = true };
+        var bare = Primary with
+        {
+            Nodes = [.. Seen[0].Where(n => n.Primary is null)],
+            Replicas = [],
+            IsViewComing = true,
+        };
         Assert.True(Assert.IsType<PreStopDecision.End>(PreStop.Decide(bare)).IsLast);
     }
 
@@ -53,9 +58,9 @@ public sealed class PreStopTests
     public void A_primary_that_has_just_taken_over_waits_a_moment_to_see_who_follows_it()
     {
         var demoted = Seen[0].SetItem(5, Seen[0][5] with { Primary = null });
-        var fresh = Primary with { Nodes = demoted, Replicas = [], IsEarly = true };
+        var fresh = Primary with { Nodes = demoted, Replicas = [], IsViewComing = true };
         Assert.IsType<PreStopDecision.Wait>(PreStop.Decide(fresh));
-        Assert.IsType<PreStopDecision.End>(PreStop.Decide(fresh with { IsEarly = false }));
+        Assert.IsType<PreStopDecision.End>(PreStop.Decide(fresh with { IsViewComing = false }));
     }
 
     [Fact]

@@ -124,6 +124,10 @@ public sealed class ReadinessTests
     }
 
     [Fact]
+    public void A_lone_member_whose_peers_refuse_its_password_is_not_ready() =>
+        NotReady("2 of its peers refuse the password", Pending with { Peers = [], Refusing = 2 });
+
+    [Fact]
     public void A_cluster_that_was_half_formed_does_not_stop_an_upgrade_from_finishing_it()
     {
         var half = Views[0].SetItem(2, Views[0][2] with { Slots = SlotSet.Empty });

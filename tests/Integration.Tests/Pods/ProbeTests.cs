@@ -154,6 +154,21 @@ public sealed class ProbeTests
     }
 
     [Fact]
+    public async Task A_member_without_a_volume_whose_Secret_was_changed_is_not_ready()
+    {
+        await using var pods = await PodSandbox.FormAsync();
+        var pod = pods.Pods[3];
+        await pod.KillAsync();
+        pod.Wipe();
+        pod.Write("etc/slotwright/auth/default", "another");
+        await pod.UpAsync();
+        Assert.Equal(
+            (false, "not ready: 5 of its peers refuse the password that it was given"),
+            await pod.ReadinessAsync()
+        );
+    }
+
+    [Fact]
     public async Task Before_a_cluster_is_formed_all_members_are_ready_so_that_an_install_can_go_on()
     {
         await using var pods = await PodSandbox.StartAsync(3);
