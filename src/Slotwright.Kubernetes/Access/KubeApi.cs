@@ -135,7 +135,7 @@ internal sealed class KubeApi : IDisposable
     /// <param name="port">Inside the pod.</param>
     public async Task<WebSocket> ForwardAsync(string ns, string pod, int port, CancellationToken ct) =>
         await AskAsync(
-            new ApiCall("create", "pods/portforward", ns, pod),
+            new ApiCall("create and get", "pods/portforward", ns, pod), // a WebSocket begins with a GET
             inner =>
                 _client.WebSocketNamespacedPodPortForwardAsync(
                     pod,

@@ -37,7 +37,7 @@ public sealed class ApiErrorTests : IAsyncDisposable
 
     [Theory]
     [InlineData("/secrets", "get on secrets")]
-    [InlineData("/portforward", "create on pods/portforward")]
+    [InlineData("/portforward", "create and get on pods/portforward")]
     public async Task What_may_not_be_read_of_members_is_their_reason(string path, string wanted)
     {
         _ = new FakeRelease(_api);

@@ -45,9 +45,9 @@ internal static class BootstrapRefusals
             yield return Refusal(
                 "foreign-cluster",
                 member.Name,
-                "it knows nodes that are no members here: it belongs to another cluster",
+                "it knows nodes that are no members here: it belongs to another cluster, or members were taken away",
                 "two clusters that meet merge, and one of them loses its data",
-                "if its data is not needed, remove it and start the member again; else take it out"
+                "bring back members that were taken away (the number of members, replicaCount); of another cluster: if its data is not needed, remove it and start the member again, else take it out"
             );
         }
         if ((node.Apart || node.Alone) && node.Keys > 0)
