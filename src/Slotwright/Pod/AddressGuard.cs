@@ -43,17 +43,19 @@ internal static class AddressGuard
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         var family = IPAddress.Parse(pod.Ip).AddressFamily;
         var all = await Wait.UntilAsync(
-            _ =>
+            async inner =>
             {
-                foreach (var name in missing.ToArray())
+                // all at once: where DNS is silent, each would have its own patience
+                var looks = missing.Select(async name => (name, await AddressAsync(pod, name, family, time, inner)));
+                foreach (var (name, address) in await Task.WhenAll(looks))
                 {
-                    if (Address(pod, name, family) is { } address)
+                    if (address is not null)
                     {
                         found[name] = address;
                         missing.Remove(name);
                     }
                 }
-                return ValueTask.FromResult(missing.Count == 0);
+                return missing.Count == 0;
             },
             Patience,
             time,
@@ -69,9 +71,16 @@ internal static class AddressGuard
     }
 
     /// <returns>Null also where DNS is not up to date yet: it gives this pod an old address, or another its own.</returns>
-    private static string? Address(PodEnvironment pod, string name, AddressFamily family)
+    private static async Task<string?> AddressAsync(
+        PodEnvironment pod,
+        string name,
+        AddressFamily family,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
-        var address = PodNames.Resolve(pod.Paths, name).FirstOrDefault(a => a.AddressFamily == family)?.ToString();
+        var addresses = await PodNames.ResolveAsync(pod.Paths, name, time, ct);
+        var address = addresses.FirstOrDefault(a => a.AddressFamily == family)?.ToString();
         return name == pod.Fqdn == (address == pod.Ip) ? address : null;
     }
 }

@@ -11,7 +11,16 @@ internal static class PodNames
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
     /// <returns>None where the name is not known, or nobody answers in time.</returns>
-    public static ImmutableArray<IPAddress> Resolve(PodPaths paths, string name)
+    public static ImmutableArray<IPAddress> Resolve(PodPaths paths, string name) =>
+        ResolveAsync(paths, name, TimeProvider.System, default).GetAwaiter().GetResult();
+
+    /// <inheritdoc cref="Resolve"/>
+    public static async Task<ImmutableArray<IPAddress>> ResolveAsync(
+        PodPaths paths,
+        string name,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
         if (name.Length == 0)
         {
@@ -23,10 +32,9 @@ internal static class PodNames
         }
         try
         {
-            var looking = Dns.GetHostAddressesAsync(name);
-            return looking.Wait(Patience) ? [.. looking.Result] : [];
+            return [.. await Dns.GetHostAddressesAsync(name, ct).WaitAsync(Patience, time, ct)];
         }
-        catch (AggregateException e) when (e.InnerException is SocketException)
+        catch (Exception e) when (e is SocketException or TimeoutException)
         {
             return [];
         }
