@@ -1,4 +1,3 @@
-using System.Globalization;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Kubernetes.Hosting;
@@ -24,13 +23,12 @@ internal sealed record JobEnvironment(
     /// <exception cref="BadInputException">All that can't be used.</exception>
     public static JobEnvironment Read(Func<string, string?> variable)
     {
-        var problems = new List<Problem>();
-        var paths = new PodPaths(Path.TrimEndingDirectorySeparator(variable(PodPaths.RootVariable) ?? ""));
+        var read = new ChartVariables(variable, Remedy);
         var members = Number("SLOTWRIGHT_MEMBERS", null, 1, 1000);
         var replicas = Number("SLOTWRIGHT_REPLICAS_PER_PRIMARY", null, 0, 100);
-        if (problems.Count == 0 && members % (replicas + 1) != 0)
+        if (read.Problems.Count == 0 && members % (replicas + 1) != 0)
         {
-            problems.Add(
+            read.Problems.Add(
                 new Problem(
                     "SLOTWRIGHT_MEMBERS",
                     $"{members} members can't be shared among shards of {replicas + 1}",
@@ -39,58 +37,35 @@ internal sealed record JobEnvironment(
             );
         }
         var client = Number("SLOTWRIGHT_CLIENT_PORT", 6379, 1, 65535);
-        var zones = variable("SLOTWRIGHT_ZONES") is { Length: > 0 } text ? text : "servers";
+        var zones = read.Find("SLOTWRIGHT_ZONES") ?? "servers";
         if (zones is not ("nodes" or "servers"))
         {
-            problems.Add(new Problem("SLOTWRIGHT_ZONES", $"'{zones}' is neither nodes nor servers", Remedy));
+            read.Refuse("SLOTWRIGHT_ZONES", $"'{zones}' is neither nodes nor servers");
         }
         var environment = new JobEnvironment(
-            paths,
+            read.Paths,
             new ReleaseSpec(
-                Text("NAMESPACE"),
-                Text("SLOTWRIGHT_RELEASE"),
-                Text("SLOTWRIGHT_STATEFULSET"),
-                Text("SLOTWRIGHT_SERVICE"),
+                read.Text("NAMESPACE"),
+                read.Text("SLOTWRIGHT_RELEASE"),
+                read.Text("SLOTWRIGHT_STATEFULSET"),
+                read.Text("SLOTWRIGHT_SERVICE"),
                 new ClusterShape(members, replicas),
                 client,
                 Number("SLOTWRIGHT_BUS_PORT", client + 10000, 1, 65535)
             ),
             zones == "nodes",
-            variable("SLOTWRIGHT_PASSWORD_FILE") is { Length: > 0 } file ? paths.At(file) : null,
+            read.PasswordFile,
             TimeSpan.FromSeconds(Number("SLOTWRIGHT_WAIT", DefaultWait, 0, 86400))
         );
-        return problems.Count == 0 ? environment : throw new BadInputException([.. problems]);
-
-        string Text(string name)
-        {
-            if (variable(name) is { Length: > 0 } text)
-            {
-                return text;
-            }
-            problems.Add(new Problem(name, "is not set", Remedy));
-            return "";
-        }
+        return read.Problems.Count == 0 ? environment : throw new BadInputException([.. read.Problems]);
 
         int Number(string name, int? otherwise, int least, int most)
         {
-            if (variable(name) is not { Length: > 0 } text)
+            if (otherwise is null && read.Find(name) is null)
             {
-                if (otherwise is null)
-                {
-                    problems.Add(new Problem(name, "is not set", Remedy));
-                }
-                return otherwise ?? 0;
+                read.Refuse(name, "is not set");
             }
-            if (
-                int.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && number >= least
-                && number <= most
-            )
-            {
-                return number;
-            }
-            problems.Add(new Problem(name, $"'{text}' is not a whole number of {least} to {most}", Remedy));
-            return otherwise ?? 0;
+            return (int?)read.Number(name, least, most) ?? otherwise ?? 0;
         }
     }
 }

@@ -1,4 +1,3 @@
-using System.Globalization;
 using System.Net;
 using Slotwright.Core.Failures;
 
@@ -39,59 +38,30 @@ internal sealed record PodEnvironment(
     /// <exception cref="BadInputException">All that can't be used.</exception>
     public static PodEnvironment Read(Func<string, string?> variable)
     {
-        var problems = new List<Problem>();
-        var paths = new PodPaths(Path.TrimEndingDirectorySeparator(variable(PodPaths.RootVariable) ?? ""));
+        var read = new ChartVariables(variable, Remedy);
         var environment = new PodEnvironment(
-            paths,
-            Text("POD_FQDN"),
+            read.Paths,
+            read.Text("POD_FQDN"),
             Address("POD_IP"),
             Port("SLOTWRIGHT_CLIENT_PORT") ?? DefaultClientPort,
             Port("SLOTWRIGHT_BUS_PORT") ?? DefaultBusPort,
-            variable("SLOTWRIGHT_PASSWORD_FILE") is { Length: > 0 } file ? paths.At(file) : null,
-            TimeSpan.FromSeconds(Number("SLOTWRIGHT_GRACE_PERIOD", 0, int.MaxValue) ?? DefaultGracePeriod),
-            (int?)Number("SLOTWRIGHT_MAXMEMORY_PERCENT", 1, 100),
-            Number("SLOTWRIGHT_MEMORY_LIMIT", 1, long.MaxValue)
+            read.PasswordFile,
+            TimeSpan.FromSeconds(read.Number("SLOTWRIGHT_GRACE_PERIOD", 0, int.MaxValue) ?? DefaultGracePeriod),
+            (int?)read.Number("SLOTWRIGHT_MAXMEMORY_PERCENT", 1, 100),
+            read.Number("SLOTWRIGHT_MEMORY_LIMIT", 1, long.MaxValue)
         );
-        return problems.Count == 0 ? environment : throw new BadInputException([.. problems]);
-
-        string Text(string name)
-        {
-            if (variable(name) is { Length: > 0 } text)
-            {
-                return text;
-            }
-            problems.Add(new Problem(name, "is not set", Remedy));
-            return "";
-        }
+        return read.Problems.Count == 0 ? environment : throw new BadInputException([.. read.Problems]);
 
         string Address(string name)
         {
-            var text = Text(name);
+            var text = read.Text(name);
             if (text.Length > 0 && !IPAddress.TryParse(text, out _))
             {
-                problems.Add(new Problem(name, $"'{text}' is no IP address", Remedy));
+                read.Refuse(name, $"'{text}' is no IP address");
             }
             return text;
         }
 
-        int? Port(string name) => (int?)Number(name, 1, 65535);
-
-        long? Number(string name, long least, long most)
-        {
-            if (variable(name) is not { Length: > 0 } text)
-            {
-                return null;
-            }
-            if (
-                long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
-                && number >= least
-                && number <= most
-            )
-            {
-                return number;
-            }
-            problems.Add(new Problem(name, $"'{text}' is not a whole number of {least} to {most}", Remedy));
-            return null;
-        }
+        int? Port(string name) => (int?)read.Number(name, 1, 65535);
     }
 }
