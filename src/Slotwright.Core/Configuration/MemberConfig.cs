@@ -40,12 +40,6 @@ public static class MemberConfig
         );
     }
 
-    /// <summary>The file with the member's passwords.</summary>
-    public static string Auth(Version version, string password) =>
-        Settings
-            .Of(Setting.Text("requirepass", password), Setting.Text(ServerFeatures.PrimaryAuth(version), password))
-            .Render();
-
     private static Settings MustHold(IReadOnlyList<ConfigLine> user, MemberSettings member)
     {
         var isLoopback = IPAddress.TryParse(member.Ip, out var ip) && IPAddress.IsLoopback(ip);

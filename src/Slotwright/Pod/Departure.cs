@@ -66,9 +66,7 @@ internal sealed class Departure : IAsyncDisposable
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, grace.Token);
         try
         {
-            var credentials = PodPassword.Read(pod.PasswordFile) is { } password
-                ? new Credentials(null, password)
-                : null;
+            var credentials = PodPassword.OfMember(pod) is { } password ? new Credentials(null, password) : null;
             var address = new NodeAddress(pod.OwnAddress, pod.ClientPort);
             var own = await ValkeyConnection.OpenAsync(
                 await TcpDialer.ConnectAsync(address, time, either.Token),

@@ -29,6 +29,11 @@ internal static class InitRole
         var log = new PodLog(wiring.Terminal, "init", wiring.Time);
         var pod = PodEnvironment.Read(wiring.Environment.GetValueOrDefault);
         var password = PodPassword.Read(pod.PasswordFile);
+        if (PodPassword.Changed(pod) is not null)
+        {
+            log.Report("the Secret's password is another than the one on the volume, which stays there: start judges");
+            password = PodPassword.OnVolume(pod.Paths);
+        }
         var version = await ServerProgram.VersionAsync(ServerProgram.Find(wiring), wiring.Time, ct);
         var config = MemberConfig.Compose(
             ConfigText.Parse(Read(pod.Paths.ChartConfig)),
@@ -74,7 +79,7 @@ internal static class InitRole
             }
             else
             {
-                AtomicFile.Write(paths.Auth, MemberConfig.Auth(version, password));
+                AtomicFile.Write(paths.Auth, AuthFile.Of(version, password));
             }
             AtomicFile.Write(paths.Config, config.Text);
         }

@@ -54,12 +54,8 @@ internal sealed class Probe(PodEnvironment pod)
 
     private ProbeResult Readiness()
     {
-        var password = PodPassword.Read(pod.PasswordFile);
         using var wire = Open();
-        var replies = wire.Ask(
-            password is null ? [Info, Cluster] : [RespCommand.Of("AUTH", password), Info, Cluster],
-            Patience
-        );
+        var (replies, password) = Ask(wire);
         if (replies[^2] is RespValue.Error error)
         {
             return new(false, ServerAnswer.Explain(error));
@@ -83,8 +79,29 @@ internal sealed class Probe(PodEnvironment pod)
         {
             AtomicFile.WriteDerived(pod.Paths.Ready, own.RunId);
         }
-        return new(verdict.Answer == ReadinessAnswer.Ready, verdict.Reason);
+        var changed = PodPassword.Changed(pod) is null ? "" : "; its password is not the Secret's";
+        return new(verdict.Answer == ReadinessAnswer.Ready, verdict.Reason + changed);
     }
+
+    /// <summary>A server that was given the Secret's password as it runs keeps it for its next start.</summary>
+    private (RespValue[] Replies, string? Password) Ask(ProbeWire wire)
+    {
+        var password = PodPassword.OfMember(pod);
+        var replies = Ask(wire, password);
+        if (replies[0] is not RespValue.Error { Code: "WRONGPASS" } || PodPassword.Changed(pod) is not { } secret)
+        {
+            return (replies, password);
+        }
+        replies = Ask(wire, secret);
+        if (replies[0] is not RespValue.Error)
+        {
+            PodPassword.Keep(pod.Paths, secret);
+        }
+        return (replies, secret);
+    }
+
+    private static RespValue[] Ask(ProbeWire wire, string? password) =>
+        wire.Ask(password is null ? [Info, Cluster] : [RespCommand.Of("AUTH", password), Info, Cluster], Patience);
 
     private static ImmutableArray<PeerRow> View(ProbeWire wire) =>
         wire.Ask([Nodes], Patience)[0] switch

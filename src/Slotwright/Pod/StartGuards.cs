@@ -11,6 +11,7 @@ internal static class StartGuards
 {
     private static readonly ImmutableArray<Func<PodEnvironment, PodLog, TimeProvider, CancellationToken, Task>> All =
     [
+        PasswordGuard.RunAsync,
         AddressGuard.RunAsync,
     ];
 

@@ -167,9 +167,9 @@ public sealed class MemberConfigTests
     {
         Assert.Equal(
             "requirepass \"a \\\"b\\\" \\\\ #\\xc3\\xa9\"\nprimaryauth \"a \\\"b\\\" \\\\ #\\xc3\\xa9\"\n",
-            MemberConfig.Auth(new Version(8, 0, 1), "a \"b\" \\ #é")
+            AuthFile.Of(new Version(8, 0, 1), "a \"b\" \\ #é")
         );
-        Assert.Contains("masterauth plain", MemberConfig.Auth(new Version(7, 2, 5), "plain"));
+        Assert.Contains("masterauth plain", AuthFile.Of(new Version(7, 2, 5), "plain"));
     }
 
     private static ComposedConfig Compose(string user, MemberSettings? member = null) =>

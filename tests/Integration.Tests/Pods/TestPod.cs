@@ -45,6 +45,9 @@ internal sealed class TestPod : IAsyncDisposable
 
     public NodeAddress Address { get; }
 
+    /// <summary>With which the test asks its server.</summary>
+    public string Password { get; set; } = PodSandbox.Password;
+
     /// <summary>What the server's container has said.</summary>
     public string Log
     {
@@ -194,7 +197,7 @@ internal sealed class TestPod : IAsyncDisposable
     public async Task<ValkeyConnection> ConnectAsync() =>
         await ValkeyConnection.OpenAsync(
             await TcpDialer.ConnectAsync(Address, TimeProvider.System, default),
-            new Credentials(null, PodSandbox.Password),
+            new Credentials(null, Password),
             Hostname,
             default
         );
