@@ -88,6 +88,7 @@ public sealed class ProbeTests
         await using var pods = await PodSandbox.StartAsync(1);
         var pod = pods.Pods[0];
         pod.Write("etc/slotwright/auth/default", "another");
+        await pod.SetAsync("requirepass", "a third");
         Assert.Equal((false, "not ready: it wants another password than the Secret's"), await pod.ReadinessAsync());
         Assert.Equal("alive: it answers\n", (await pod.RunAsync("probe", "liveness")).Output);
     }
