@@ -1,0 +1,11 @@
+namespace Slotwright.Core.Storage;
+
+/// <summary>What lies on a member's disk.</summary>
+/// <param name="Snapshot">Null where there is none.</param>
+/// <param name="AppendOnly">Null where there are none: no manifest, so that a server would begin without data.</param>
+public sealed record DiskContent(Snapshot? Snapshot, AppendOnlyFiles? AppendOnly)
+{
+    /// <summary>Whether a server that starts with this setting would have data to load.</summary>
+    public bool HasData(bool appendOnly) =>
+        appendOnly ? AppendOnly is { HasData: true } : Snapshot is { HasData: true };
+}
