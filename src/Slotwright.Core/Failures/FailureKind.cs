@@ -8,6 +8,9 @@ public enum FailureKind
     /// <summary>The server lets nobody in without a password, and none was given.</summary>
     PasswordWanted,
 
+    /// <summary>The server wants another password than the one that it was given.</summary>
+    PasswordRefused,
+
     /// <summary>The server lives, and answers nothing while a script or a function runs.</summary>
     ServerBusy,
 }

@@ -30,6 +30,8 @@ public sealed class ReleaseHost(
 
     public ValueTask<Credentials?> GetCredentialsAsync(CancellationToken ct) => ValueTask.FromResult(credentials);
 
+    public string? PasswordPlace => credentials is null ? null : "the release's Secret";
+
     public ValueTask<ClusterShape> GetShapeAsync(CancellationToken ct) => ValueTask.FromResult(release.Shape);
 
     public ValueTask<string?> GetSettingAsync(string name, CancellationToken ct) =>

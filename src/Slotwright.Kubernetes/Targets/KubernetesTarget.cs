@@ -48,6 +48,8 @@ public sealed class KubernetesTarget(string ns, string release, string where, Ku
         }
     }
 
+    public string? PasswordPlace { get; private set; }
+
     public async Task<ImmutableArray<Member>> ListMembersAsync(CancellationToken ct)
     {
         var api = await ApiAsync(ct);
@@ -166,6 +168,7 @@ public sealed class KubernetesTarget(string ns, string release, string where, Ku
         {
             return null;
         }
+        PasswordPlace = $"the Secret {ns}/{place.Secret} (key {place.Key})";
         const string byHand = "or give the password with --password-file FILE";
         var secret =
             await api.SecretAsync(ns, place.Secret, ct)

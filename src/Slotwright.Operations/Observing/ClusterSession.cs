@@ -73,6 +73,7 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
             {
                 Remedy = e.Next,
                 IsBusy = e.Kind == FailureKind.ServerBusy,
+                RefusesPassword = e.Kind == FailureKind.PasswordRefused,
             };
         }
     }
@@ -139,7 +140,14 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
     private async Task<ValkeyConnection> OpenAsync(NodeAddress address, string label, CancellationToken ct)
     {
         var stream = await Target.ConnectAsync(address, ct);
-        return await ValkeyConnection.OpenAsync(stream, await GetCredentialsAsync(ct), label, ct);
+        try
+        {
+            return await ValkeyConnection.OpenAsync(stream, await GetCredentialsAsync(ct), label, ct);
+        }
+        catch (OperationFailedException e) when (e.Kind == FailureKind.PasswordRefused)
+        {
+            throw given is null && Target.PasswordPlace is { } place ? ChangedSecret.Refusal(place, e) : e;
+        }
     }
 
     /// <summary>Without the name that stands before it wherever it is shown.</summary>

@@ -24,6 +24,12 @@ public interface IClusterTarget : IAsyncDisposable
     ValueTask<Credentials?> GetCredentialsAsync(CancellationToken ct);
 
     /// <summary>
+    /// Where its password comes from, for people, if that can be changed without the members: <c>the Secret
+    /// prod/valkey-auth</c>. Null where it can't be, and before the password was asked for.
+    /// </summary>
+    string? PasswordPlace => null;
+
+    /// <summary>
     /// The members that the target itself knows. On <c>nodes:</c> these are only the seeds; the rest is found by
     /// asking them.
     /// </summary>

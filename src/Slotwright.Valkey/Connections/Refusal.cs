@@ -55,7 +55,8 @@ internal static class Refusal
         {
             "WRONGPASS" => Failed(
                 $"the password of user '{user ?? "default"}' was refused ({words})",
-                "check the password, and that the user exists and is on in the server's ACL"
+                "check the password, and that the user exists and is on in the server's ACL",
+                FailureKind.PasswordRefused
             ),
             "ERR" when words.Contains("without any password", StringComparison.Ordinal) => Failed(
                 "the server has no password, but one was given",
@@ -64,6 +65,7 @@ internal static class Refusal
             _ => Failed($"the server refused to authenticate: {words}", null),
         };
 
-        OperationFailedException Failed(string what, string? next) => new(what, label, "AUTH", next: next);
+        OperationFailedException Failed(string what, string? next, FailureKind kind = FailureKind.Other) =>
+            new(what, label, "AUTH", next: next) { Kind = kind };
     }
 }

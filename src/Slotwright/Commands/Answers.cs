@@ -15,7 +15,7 @@ internal static class Answers
             throw new OperationFailedException(
                 $"none of {observation.Views.Length} members can be asked: {view.Unreachable}",
                 member: view.Member,
-                next: "start the cluster, or check the password"
+                next: view.Remedy ?? "start the cluster, or check the password"
             );
         }
     }

@@ -32,6 +32,13 @@ internal static class ExecCommand
         Description = "replies as valkey-cli prints them into a pipe: bytes alone, without types and quotes",
     };
 
+    private static readonly Option<bool> LastFromInput = new("-x")
+    {
+        Description =
+            "takes the last argument from standard input, without the line break that ends it: for what is not to "
+            + "stand on a command line",
+    };
+
     private static readonly Option<TimeSpan> Timeout = DurationArgument.Option(
         "--timeout",
         "how long a member may take to be reached and to reply",
@@ -56,6 +63,7 @@ internal static class ExecCommand
         {
             On,
             Raw,
+            LastFromInput,
             Timeout,
             Words,
         };
@@ -65,7 +73,7 @@ internal static class ExecCommand
 
     private static async Task<int> RunAsync(Wiring wiring, ParseResult parsed, CancellationToken ct)
     {
-        var command = Read(parsed);
+        var command = await ReadAsync(wiring.Terminal, parsed, ct);
         await using var session = new TargetResolver(wiring).Open(parsed);
         var (on, timeout) = (parsed.GetValue(On), parsed.GetValue(Timeout));
         var look = timeout < session.Target.AnswerBudget ? timeout : session.Target.AnswerBudget;
@@ -157,9 +165,14 @@ internal static class ExecCommand
             _ => false,
         };
 
-    private static RespCommand Read(ParseResult parsed)
+    private static async Task<RespCommand> ReadAsync(Terminal terminal, ParseResult parsed, CancellationToken ct)
     {
-        var command = new RespCommand(RawArguments.OfProcess(parsed.GetValue(Words)!));
+        var words = RawArguments.OfProcess(parsed.GetValue(Words)!);
+        if (parsed.GetValue(LastFromInput))
+        {
+            words = words.Add(await StandardInput.ReadAsync(terminal, ct));
+        }
+        var command = new RespCommand(words);
         if (command.Name.Length == 0)
         {
             throw new BadInputException(new Problem("COMMAND", "it is empty", "write a command: -- PING"));

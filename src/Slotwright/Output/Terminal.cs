@@ -11,6 +11,9 @@ namespace Slotwright.Output;
 /// <param name="ReadSecret">Reads a password without showing it; null where nobody can be asked.</param>
 internal sealed record Terminal(IAnsiConsole Document, IAnsiConsole Talk, TextReader? Input, Func<string>? ReadSecret)
 {
+    /// <summary>Standard input as bytes, for what a command is fed.</summary>
+    public Func<Stream> OpenInput { get; init; } = Console.OpenStandardInput;
+
     /// <summary>Somebody sits in front of it.</summary>
     public bool CanAsk => Input is not null;
 

@@ -34,6 +34,7 @@ internal sealed class MembersAwaited(ClusterSession session, ReleaseHost host, P
             async inner =>
             {
                 last = await session.ObserveAsync(inner);
+                DemandPassword(last);
                 var waitsFor = Silent(last) ?? Unsettled(last, BootstrapPlanner.Plan(last.Topology, shape));
                 if (waitsFor is null)
                 {
@@ -62,6 +63,20 @@ internal sealed class MembersAwaited(ClusterSession session, ReleaseHost host, P
                 done: "nothing: a cluster is only formed of all its members",
                 next: "mend what keeps them, then helm upgrade; bootstrap.waitTimeoutSeconds makes it wait longer"
             );
+    }
+
+    /// <summary>Members don't come to know a Secret by being waited for.</summary>
+    private static void DemandPassword(Observation observation)
+    {
+        var refusing = observation.Views.Where(v => v.RefusesPassword).ToArray();
+        if (refusing.Length > 0 && refusing.Length == observation.Views.Length)
+        {
+            throw new OperationFailedException(
+                $"none of {refusing.Length} members can be asked, {refusing[0].Label}: {refusing[0].Unreachable}",
+                done: "nothing",
+                next: refusing[0].Remedy
+            );
+        }
     }
 
     private string? Silent(Observation observation)

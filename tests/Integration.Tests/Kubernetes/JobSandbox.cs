@@ -92,7 +92,25 @@ internal sealed class JobSandbox : IAsyncDisposable
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 
-    private void Write(string name, string text)
+    /// <summary>As external-secrets does: the Secret alone, which the servers don't hear of.</summary>
+    public void ChangeSecret(string password)
+    {
+        Write("etc/slotwright/auth/default", password);
+        Api.Put(FakeRelease.SecretOf(password));
+    }
+
+    /// <summary>The program on the release, from outside of the cluster.</summary>
+    public Task<ProgramResult> CommandAsync(string verb, params string[] arguments) =>
+        TestProgram.RunAsync(
+            "/nonexistent/slotwright",
+            [],
+            [verb, "--target", FakeRelease.Target, "--kubeconfig", Api.KubeConfig, .. arguments]
+        );
+
+    /// <summary>In the pod's root.</summary>
+    public string PathOf(string name) => Path.Combine(_root.FullName, name);
+
+    public void Write(string name, string text)
     {
         var path = Path.Combine(_root.FullName, name);
         Directory.CreateDirectory(Path.GetDirectoryName(path)!);

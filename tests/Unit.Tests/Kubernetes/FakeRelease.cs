@@ -35,18 +35,19 @@ internal sealed class FakeRelease
         }
         if (password is not null)
         {
-            api.Put(
-                new V1Secret
-                {
-                    Metadata = new() { Name = "valkey-auth", NamespaceProperty = Namespace },
-                    Data = new Dictionary<string, byte[]>(StringComparer.Ordinal)
-                    {
-                        ["default"] = Encoding.UTF8.GetBytes(password),
-                    },
-                }
-            );
+            api.Put(SecretOf(password));
         }
     }
+
+    public static V1Secret SecretOf(string password) =>
+        new()
+        {
+            Metadata = new() { Name = "valkey-auth", NamespaceProperty = Namespace },
+            Data = new Dictionary<string, byte[]>(StringComparer.Ordinal)
+            {
+                ["default"] = Encoding.UTF8.GetBytes(password),
+            },
+        };
 
     public V1StatefulSet Set { get; }
 

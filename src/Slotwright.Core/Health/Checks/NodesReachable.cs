@@ -13,7 +13,9 @@ internal static class NodesReachable
         observation
             .Views.Where(v => v.Report is null)
             .Select(v => new Finding(
-                v.IsBusy ? "node-busy" : "node-unreachable",
+                v.IsBusy ? "node-busy"
+                    : v.RefusesPassword ? "password-refused"
+                    : "node-unreachable",
                 Verdict.Failed,
                 v.Label,
                 v.Unreachable ?? "it does not answer",
