@@ -8,6 +8,9 @@ namespace Slotwright.Core.Healing;
 /// <param name="Rest">All other lines, such as <c>vars currentEpoch 6 lastVoteEpoch 0</c>.</param>
 public sealed record NodesFile(ImmutableArray<NodesFileLine> Nodes, ImmutableArray<string> Rest)
 {
+    /// <summary>The node that wrote the file; null where it has no node at all.</summary>
+    public NodesFileLine? Self => Nodes.FirstOrDefault(n => n.IsSelf);
+
     /// <param name="damages">Every line that can't be understood, by its number, and what is wrong with it.</param>
     public static bool TryParse(
         string text,

@@ -1,5 +1,6 @@
 using System.Diagnostics.CodeAnalysis;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Slots;
 
 namespace Slotwright.Core.Healing;
 
@@ -9,6 +10,7 @@ namespace Slotwright.Core.Healing;
 /// <param name="Hostname">Empty where the node announces none.</param>
 /// <param name="Primary">Null for a primary.</param>
 /// <param name="ShardId">Null where the server that wrote it has none.</param>
+/// <param name="Slots">Those that it owns, without those that are only on their way.</param>
 public sealed record NodesFileLine(
     string Text,
     NodeId Id,
@@ -16,7 +18,8 @@ public sealed record NodesFileLine(
     string Hostname,
     string[] Flags,
     NodeId? Primary,
-    string? ShardId
+    string? ShardId,
+    SlotSet Slots
 )
 {
     private const string ShardIdKey = "shard-id=";
@@ -74,6 +77,12 @@ public sealed record NodesFileLine(
             damage = $"'{words[0]}' is no address";
             return false;
         }
+        var slots = string.Join(',', fields.Skip(LeastFields).Where(f => !f.StartsWith('[')));
+        if (!SlotSet.TryParse(slots, null, out var owned))
+        {
+            damage = $"'{slots}' are no slots";
+            return false;
+        }
         damage = null;
         line = new NodesFileLine(
             text,
@@ -82,7 +91,8 @@ public sealed record NodesFileLine(
             words.Length > 1 ? words[1] : "",
             fields[2].Split(','),
             fields[3] == "-" ? null : primary,
-            Array.Find(words, w => w.StartsWith(ShardIdKey, StringComparison.Ordinal))?[ShardIdKey.Length..]
+            Array.Find(words, w => w.StartsWith(ShardIdKey, StringComparison.Ordinal))?[ShardIdKey.Length..],
+            owned
         );
         return true;
     }

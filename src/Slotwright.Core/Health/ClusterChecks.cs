@@ -15,6 +15,7 @@ public static class ClusterChecks
         [
             .. NodesReachable.Run(observation),
             .. NodesAgree.Run(observation, wanted.Former),
+            .. HeldBack.Run(observation),
             .. SlotsCovered.Run(observation, wanted.Former),
             .. ReplicasInSync.Run(observation.Topology, wanted),
             .. ZonesSpread.Run(observation.Topology),

@@ -34,6 +34,7 @@ public sealed partial class LocalHost
         ImmutableArray<int> ordinals = [.. members.Select(member => Ordinal(file, member)).Distinct().Order()];
         var report = await DiskErrors.ExplainAsync(Folder.Path, () => StartAsync(file, ordinals, ct));
         ThrowIfPaused(report);
+        ThrowIfHeldBack(report);
         return report;
     }
 
@@ -76,7 +77,7 @@ public sealed partial class LocalHost
         {
             file = NewAddresses.Give(file, ordinals, Listener.ReadAll());
         }
-        await DiskErrors.ExplainAsync(
+        var report = await DiskErrors.ExplainAsync(
             Folder.Path,
             () =>
             {
@@ -84,6 +85,7 @@ public sealed partial class LocalHost
                 return StartAsync(file, ordinals, ct);
             }
         );
+        ThrowIfHeldBack(report);
     }
 
     private async Task SignalAsync(string member, Signal signal, bool isPaused, CancellationToken ct)

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Failures;
+using Slotwright.Core.Fencing;
+using Slotwright.Local.Fencing;
 using Slotwright.Local.Processes;
 using Slotwright.Local.Servers;
 using Slotwright.Local.State;
@@ -78,6 +80,23 @@ public sealed partial class LocalHost
         }
     }
 
+    /// <summary>A member that is held back votes, and nothing else.</summary>
+    /// <exception cref="RefusedException">Members are held back: which, why, and what lets them go on.</exception>
+    public void ThrowIfHeldBack(StartReport report)
+    {
+        if (!report.HeldBack.IsEmpty)
+        {
+            throw new RefusedException(
+                "start",
+                [
+                    .. report.HeldBack.Select(m =>
+                        HeldBackFinding.Of(m.Name, m.Reason, $"slotwright up{NameOption(_cluster)}")
+                    ),
+                ]
+            );
+        }
+    }
+
     /// <summary>What a spec says of a cluster that exists and that is not so; nothing where it fits.</summary>
     /// <param name="server">The version that is asked for; null where none was named.</param>
     public ImmutableArray<Problem> Differences(LocalSpec spec, WantedVersion? server) =>
@@ -86,17 +105,35 @@ public sealed partial class LocalHost
     private async Task<StartReport> StartAsync(ClusterFile file, ImmutableArray<int> ordinals, CancellationToken ct)
     {
         var folder = Folder;
+        await EndHeldBackAsync(ordinals.Select(o => folder.Member(file.MemberName(o))), ct);
         var running = MemberProcesses.Find(ordinals.Select(o => folder.Member(file.MemberName(o))));
         var missing = ordinals.RemoveAll(o => running.ContainsKey(file.MemberName(o)));
+        ImmutableArray<HeldBackMember> held = [];
         if (!missing.IsEmpty)
         {
-            await new MemberStarter(folder, file, PasswordFile.Read(folder), _time)
+            var starter = new MemberStarter(folder, file, PasswordFile.Read(folder), _time)
             {
+                Target = this,
+                Fence = Fence,
                 IsWithoutGuards = IsWithoutGuards,
-            }.StartAsync(missing, ct);
+            };
+            held = await starter.StartAsync(missing, ct);
         }
         var there = ordinals.Select(file.MemberName).Where(running.ContainsKey).ToImmutableArray();
-        return new StartReport([.. missing.Select(file.MemberName)], there, [.. there.Where(m => running[m].IsPaused)]);
+        return new StartReport([.. missing.Select(file.MemberName)], there, [.. there.Where(m => running[m].IsPaused)])
+        {
+            HeldBack = held,
+        };
+    }
+
+    /// <summary>So that they are judged anew.</summary>
+    private async Task EndHeldBackAsync(IEnumerable<MemberFolder> members, CancellationToken ct)
+    {
+        ImmutableArray<MemberFolder> held = [.. members.Where(m => File.Exists(m.HeldBack))];
+        if (!held.IsEmpty)
+        {
+            await MemberStopper.EndAsync(held, _time, ct);
+        }
     }
 
     /// <summary>

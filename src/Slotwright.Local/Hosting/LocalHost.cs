@@ -1,9 +1,11 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
+using Slotwright.Core.Fencing;
 using Slotwright.Local.Processes;
 using Slotwright.Local.Servers;
 using Slotwright.Local.State;
+using Slotwright.Operations.Fencing;
 using Slotwright.Operations.Targets;
 using Slotwright.Valkey.Connections;
 
@@ -29,6 +31,10 @@ public sealed partial class LocalHost : IClusterHost, IFaults
 
     /// <summary>Members are started without a look at what they remember: for the controls of tests.</summary>
     internal bool IsWithoutGuards { get; set; }
+
+    /// <summary>How members are held back that may have less than their replicas.</summary>
+    internal FenceOptions Fence { get; set; } =
+        new(FenceOptions.DefaultTimeout, FenceOptions.DefaultTimeout * 2, WhenUnknown.Wait);
 
     public bool Exists => _root.Has(_cluster);
 

@@ -1,34 +1,44 @@
 using System.Collections.Immutable;
-using System.ComponentModel;
 using System.Net;
 using Microsoft.Win32.SafeHandles;
+using Slotwright.Core.Configuration;
 using Slotwright.Core.Failures;
+using Slotwright.Core.Fencing;
+using Slotwright.Core.Storage;
+using Slotwright.Local.Fencing;
 using Slotwright.Local.Healing;
 using Slotwright.Local.Network;
 using Slotwright.Local.Processes;
 using Slotwright.Local.State;
+using Slotwright.Local.Storage;
+using Slotwright.Operations.Fencing;
 using Slotwright.Operations.Running;
+using Slotwright.Operations.Targets;
 
 namespace Slotwright.Local.Hosting;
 
 /// <summary>Starts members' servers and waits until they answer; on any failure ends again what it started.</summary>
 internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, string password, TimeProvider time)
 {
-    private static readonly string[] PassedVariables = ["PATH", "HOME", "TZ", "TMPDIR", "LD_LIBRARY_PATH"];
-
     // a process that has just ended gives its ports back a moment after its lock
     private static readonly TimeSpan PortPatience = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan FirstAnswer = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan Loading = TimeSpan.FromMinutes(30);
 
-    private readonly string _revision = LocalSettings.Revision(cluster);
+    private readonly MemberSpawner _spawner = new(folder, cluster, password, time);
+
+    /// <summary>What a fence asks.</summary>
+    public required IClusterTarget Target { get; init; }
+
+    public required FenceOptions Fence { get; init; }
 
     /// <inheritdoc cref="LocalHost.IsWithoutGuards"/>
     public bool IsWithoutGuards { get; init; }
 
     /// <summary>The members must not run.</summary>
+    /// <returns>Those that are held back.</returns>
     /// <exception cref="OperationFailedException">A member could not be started; none of these runs.</exception>
-    public async Task StartAsync(ImmutableArray<int> ordinals, CancellationToken ct)
+    public async Task<ImmutableArray<HeldBackMember>> StartAsync(ImmutableArray<int> ordinals, CancellationToken ct)
     {
         CheckServer();
         var running = new List<SafeFileHandle>(ordinals.Length);
@@ -39,7 +49,7 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
                 running.Add(await TakeFolderAsync(Folder(ordinal), ct));
             }
             await CheckPortsAsync(ordinals, ct);
-            await StartInAsync(ordinals, running, ct);
+            return await StartOrEndAsync(ordinals, running, ct);
         }
         finally
         {
@@ -47,19 +57,15 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
         }
     }
 
-    private async Task StartInAsync(ImmutableArray<int> ordinals, List<SafeFileHandle> running, CancellationToken ct)
+    private async Task<ImmutableArray<HeldBackMember>> StartOrEndAsync(
+        ImmutableArray<int> ordinals,
+        List<SafeFileHandle> running,
+        CancellationToken ct
+    )
     {
-        var started = new List<MemberStart>(ordinals.Length);
         try
         {
-            for (var i = 0; i < ordinals.Length; i++)
-            {
-                ct.ThrowIfCancellationRequested();
-                started.Add(Spawn(ordinals[i], running[i]));
-                // from here on the server alone holds it
-                running[i].Dispose();
-            }
-            await AnswerAllAsync(started, ct);
+            return await StartInAsync(ordinals, running, ct);
         }
         catch
         {
@@ -67,6 +73,43 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
             await MemberStopper.EndAsync([.. ordinals.Select(Folder)], time, cleanup.Token);
             throw;
         }
+    }
+
+    private async Task<ImmutableArray<HeldBackMember>> StartInAsync(
+        ImmutableArray<int> ordinals,
+        List<SafeFileHandle> running,
+        CancellationToken ct
+    )
+    {
+        var fence = new LocalFence(folder, cluster, _spawner, Target, Fence, time);
+        var started = new List<MemberStart>(ordinals.Length);
+        var fenced = new List<Func<CancellationToken, Task<FencedStart>>>();
+        foreach (var (ordinal, handle) in ordinals.Zip(running))
+        {
+            ct.ThrowIfCancellationRequested();
+            var data = IsWithoutGuards ? OwnData.Complete : DataOf(ordinal);
+            if (!IsWithoutGuards)
+            {
+                TellAddresses(Folder(ordinal));
+            }
+            if (fence.Stops(ordinal, data))
+            {
+                fenced.Add(inner => fence.StartAsync(ordinal, data, handle, inner));
+            }
+            else
+            {
+                started.Add(_spawner.Spawn(ordinal, handle));
+            }
+        }
+        await AnswerAllAsync(started, ct); // those that a fence asks are among them
+        var decided = await Together.RunAsync(fenced, ct);
+        await AnswerAllAsync([.. decided.Select(d => d.Start).OfType<MemberStart>()], ct);
+        return
+        [
+            .. from one in decided
+            where one.Decision is not FenceDecision.Start
+            select new HeldBackMember(one.Name, one.Decision.Reason),
+        ];
     }
 
     private async Task<SafeFileHandle> TakeFolderAsync(MemberFolder member, CancellationToken ct)
@@ -129,25 +172,19 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
         ];
     }
 
-    private MemberStart Spawn(int ordinal, SafeFileHandle running)
+    private OwnData DataOf(int ordinal)
     {
-        var member = Folder(ordinal);
-        AtomicFile.WriteDerived(member.AuthConfig, LocalSettings.Auth(cluster, password).Render());
-        AtomicFile.WriteDerived(member.Config, ConfigText(ordinal, member));
-        TellAddresses(member);
-        var logStart = LogTail.Length(member.Log);
-        var stat = ProcessStat.Read(SpawnServer(member, running)) ?? throw Ended(member, logStart);
-        var identity = ProcessIdentity.Of(stat);
-        Children.Add(identity);
-        new ProcessFile(ProcessFile.CurrentVersion, identity, _revision, time.GetUtcNow()).Write(member);
-        return new MemberStart(member, ordinal, identity, logStart);
+        var settings = StorageSettings.Of(
+            ConfigText.Parse(LocalSettings.Member(cluster, ordinal, Folder(ordinal)).Render())
+        );
+        return OwnData.Of(MemberDisk.Read(settings), settings.AppendOnly);
     }
 
     /// <summary>Members that come back under other addresses would not find each other.</summary>
     private void TellAddresses(MemberFolder member)
     {
         var disk = new NodesFileOnDisk(member.Nodes);
-        if (!IsWithoutGuards && disk.Read() is { } file)
+        if (disk.Read() is { } file)
         {
             disk.Heal(
                 file,
@@ -158,66 +195,19 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
         }
     }
 
-    private string ConfigText(int ordinal, MemberFolder member) =>
-        "# Written by slotwright at each start: what is changed here is lost.\n"
-        + LocalSettings.Member(cluster, ordinal, member).Render();
-
-    private int SpawnServer(MemberFolder member, SafeFileHandle running)
-    {
-        var command = new DetachedCommand(
-            cluster.Server.Path,
-            [member.Config],
-            [.. PassedVariables.Select(Variable).OfType<string>()],
-            member.Path,
-            member.Log
+    private Task<ImmutableArray<MemberStart>> AnswerAllAsync(IEnumerable<MemberStart> started, CancellationToken ct) =>
+        Together.RunAsync(
+            started.Select(start =>
+                (Func<CancellationToken, Task<MemberStart>>)(
+                    async inner =>
+                    {
+                        await AnswerAsync(start, inner);
+                        return start;
+                    }
+                )
+            ),
+            ct
         );
-        try
-        {
-            return DetachedProcess.Start(command, running);
-        }
-        catch (Win32Exception e)
-        {
-            throw new OperationFailedException(
-                $"{cluster.Server.Path} can't be started: {e.Message}",
-                member: member.Name,
-                next: "give a valkey-server that runs here with --valkey",
-                cause: e
-            );
-        }
-    }
-
-    private static string? Variable(string name) =>
-        Environment.GetEnvironmentVariable(name) is { } value ? $"{name}={value}" : null;
-
-    private async Task AnswerAllAsync(List<MemberStart> started, CancellationToken ct)
-    {
-        using var oneFailed = CancellationTokenSource.CreateLinkedTokenSource(ct);
-        var answers = started.Select(start => AnswerOrCancelAsync(start, oneFailed)).ToArray();
-        var failures = (await Task.WhenAll(answers)).OfType<OperationFailedException>().ToList();
-        ct.ThrowIfCancellationRequested();
-        if (failures.Count > 0)
-        {
-            throw failures[0];
-        }
-    }
-
-    private async Task<Exception?> AnswerOrCancelAsync(MemberStart start, CancellationTokenSource oneFailed)
-    {
-        try
-        {
-            await AnswerAsync(start, oneFailed.Token);
-            return null;
-        }
-        catch (OperationCanceledException e)
-        {
-            return e;
-        }
-        catch (OperationFailedException e)
-        {
-            await oneFailed.CancelAsync();
-            return e;
-        }
-    }
 
     private async Task AnswerAsync(MemberStart start, CancellationToken ct)
     {
@@ -245,21 +235,9 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
         if (start.Identity.Find() is null)
         {
             Children.Reap(start.Identity);
-            throw Ended(start.Folder, start.LogStart);
+            throw MemberSpawner.Ended(start.Folder, start.LogStart);
         }
         return await MemberProbe.AskAsync(cluster.Addresses[start.Ordinal], password, time, ct);
-    }
-
-    private static OperationFailedException Ended(MemberFolder member, long logStart)
-    {
-        var words = LogTail.Read(member.Log, logStart);
-        return new OperationFailedException(
-            words.IsEmpty
-                ? $"{member.Name} ended as soon as it was started, without a word"
-                : $"{member.Name} ended as soon as it was started. Its last words:\n  {string.Join("\n  ", words)}",
-            member: member.Name,
-            next: $"see {member.Log}"
-        );
     }
 
     private static bool IsPong(string words) => string.Equals(words, "PONG", StringComparison.Ordinal);

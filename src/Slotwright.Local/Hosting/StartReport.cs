@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slotwright.Local.Fencing;
 
 namespace Slotwright.Local.Hosting;
 
@@ -8,4 +9,8 @@ public sealed record StartReport(
     ImmutableArray<string> Started,
     ImmutableArray<string> AlreadyRunning,
     ImmutableArray<string> Paused
-);
+)
+{
+    /// <summary>Their servers run and vote, but take neither reads nor writes.</summary>
+    public ImmutableArray<HeldBackMember> HeldBack { get; init; } = [];
+}

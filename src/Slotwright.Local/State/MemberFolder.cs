@@ -13,6 +13,15 @@ internal sealed record MemberFolder(string Name, string Path)
     /// <summary>What its server remembers of its cluster.</summary>
     public string Nodes => Data + "/nodes.conf";
 
+    /// <summary>Why its server is held back; there while one is.</summary>
+    public string HeldBack => Path + "/held-back";
+
+    /// <summary>What a server that is held back may write to.</summary>
+    public string Voter => Path + "/voter";
+
+    /// <summary>The replication streams that were its own, a line each.</summary>
+    public string Streams => Path + "/streams";
+
     public string Log => Path + "/valkey.log";
 
     /// <summary>Which process was started last.</summary>

@@ -73,6 +73,7 @@ internal static class UpCommand
         var started = await StartAsync(wiring, host, spec, parsed, ct);
         UpOutput.Started(wiring.Terminal, host.Name, started);
         host.ThrowIfPaused(started);
+        host.ThrowIfHeldBack(started);
         await using var session = targets.Session(host, given: null);
         var report = await BootstrapCommand.RunAsync(wiring, session, new BootstrapOptions(), ct);
         var seed = report.After.Topology.Members.Values.MinBy(m => m.Ordinal)!.Address;

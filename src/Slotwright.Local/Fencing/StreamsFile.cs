@@ -1,0 +1,27 @@
+using Slotwright.Local.State;
+
+namespace Slotwright.Local.Fencing;
+
+/// <summary>
+/// The replication ids that a member had, a line each, the oldest first: by them it can tell at a start whose data is
+/// later where two are not of one stream.
+/// </summary>
+public static class StreamsFile
+{
+    /// <summary>An id a start and a promotion; more than a member needs to look back on.</summary>
+    private const int Most = 64;
+
+    /// <returns>Empty where there is none.</returns>
+    public static IReadOnlyList<string> Read(string path) => File.Exists(path) ? File.ReadAllLines(path) : [];
+
+    /// <summary>Nothing to do where it is the last one already.</summary>
+    public static void Note(string path, string stream)
+    {
+        var known = Read(path);
+        if (stream.Length > 0 && (known.Count == 0 || known[^1] != stream))
+        {
+            var kept = known.Where(id => id != stream).TakeLast(Most - 1).Append(stream);
+            AtomicFile.Write(path, string.Concat(kept.Select(id => $"{id}\n")));
+        }
+    }
+}
