@@ -31,6 +31,7 @@ public sealed class BadValuesTests
             { "slotwright.image.registry=", ["slotwright.image.registry", "global.imageRegistry", "./build-image"] },
             { "ports.client=16379", ["ports.client 16379", "ports.bus 16379"] },
             { "ports.metrics=6379", ["ports.client 6379", "ports.metrics 6379"] },
+            { "agent.port=9121", ["ports.metrics 9121", "agent.port 9121", "another port"] },
             {
                 "maxmemoryPercent=75,resources.limits.memory=null",
                 ["maxmemoryPercent 75", "resources.limits.memory", "set the limit"]

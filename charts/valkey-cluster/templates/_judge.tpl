@@ -63,7 +63,7 @@
 
 {{- /* data */ -}}
 {{- if not $v.persistence.enabled -}}
-{{- $said = append $said "No persistence: a restarted member comes back empty and as a stranger." -}}
+{{- $said = append $said "No persistence: a restarted member comes back empty, and copies all data again." -}}
 {{- end -}}
 {{- if or (eq $v.persistentVolumeClaimRetentionPolicy.whenDeleted "Delete") (eq $v.persistentVolumeClaimRetentionPolicy.whenScaled "Delete") -}}
 {{- $said = append $said "persistentVolumeClaimRetentionPolicy deletes volumes: data goes with the StatefulSet or with the members." -}}
@@ -93,6 +93,11 @@
 {{- end -}}
 {{- if ge (int $v.ports.bus) 32768 -}}
 {{- $said = append $said (printf "ports.bus %d lies in the range of outgoing connections: one of them may hold it when a member starts." (int $v.ports.bus)) -}}
+{{- end -}}
+{{- if and $v.agent.enabled (not (include "valkey-cluster.hasAgent" .)) -}}
+{{- $said = append $said (printf "Kubernetes %s has no native sidecars (1.29 has): members have no agent, so that a member that lost its volume stays outside." .Capabilities.KubeVersion.Version) -}}
+{{- else if and (not $v.agent.enabled) (not $v.persistence.enabled) -}}
+{{- $said = append $said "agent.enabled is false and there are no volumes: a restarted member stays outside the cluster." -}}
 {{- end -}}
 {{- if and $v.metrics.enabled $v.metrics.serviceMonitor.enabled (not (include "valkey-cluster.hasServiceMonitor" .)) -}}
 {{- $said = append $said "This cluster doesn't know ServiceMonitors (monitoring.coreos.com/v1): none was made." -}}

@@ -33,19 +33,19 @@ tolerations:
         path: {{ .Values.auth.existingSecretPasswordKey | quote }}
 {{- end -}}
 
-{{/* A container of Slotwright's image, without its name. Takes ctx and command. */}}
+{{/* A container of Slotwright's image, without its name. Takes ctx, command and, where it has its own, resources. */}}
 {{- define "valkey-cluster.slotwrightContainer" -}}
 image: {{ include "valkey-cluster.slotwrightImage" .ctx | quote }}
 imagePullPolicy: {{ .ctx.Values.slotwright.image.pullPolicy }}
 command: {{ .command | toJson }}
-{{- with .ctx.Values.slotwright.resources }}
+{{- with hasKey . "resources" | ternary .resources .ctx.Values.slotwright.resources }}
 resources:
   {{- toYaml . | nindent 2 }}
 {{- end }}
 {{- end -}}
 
-{{/* The environment of prepare-config and valkey, the same in both. */}}
-{{- define "valkey-cluster.memberEnv" -}}
+{{/* Who a member is, and where its server is found. */}}
+{{- define "valkey-cluster.identityEnv" -}}
 - name: NAMESPACE
   valueFrom:
     fieldRef:
@@ -68,6 +68,11 @@ resources:
 - name: SLOTWRIGHT_PASSWORD_FILE
   value: {{ include "valkey-cluster.passwordFile" . | quote }}
 {{- end }}
+{{- end -}}
+
+{{/* The environment of prepare-config and valkey, the same in both. */}}
+{{- define "valkey-cluster.memberEnv" -}}
+{{ include "valkey-cluster.identityEnv" . }}
 - name: SLOTWRIGHT_GRACE_PERIOD
   value: {{ .Values.statefulset.terminationGracePeriodSeconds | int | quote }}
 {{- with .Values.maxmemoryPercent }}

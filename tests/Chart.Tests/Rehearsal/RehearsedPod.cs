@@ -5,10 +5,10 @@ namespace Slotwright.Chart.Tests.Rehearsal;
 
 /// <summary>
 /// A stand-in for what a kubelet does with one pod: init containers one after the other, one container's command with
-/// its environment and mounts, its probes, its preStop hook, TERM, and KILL when the grace period is over. It does not
-/// pull images, keep limits, isolate anything, mount anything read-only, run a second container, start a container
-/// again that has ended, or kill one for its liveness: that a container ended by itself, or was ready and is not any
-/// more, is trouble that the test is told of.
+/// its environment and mounts, its probes, its preStop hook, TERM, and KILL when the grace period is over, and native
+/// sidecars around it. It does not pull images, keep limits, isolate anything, mount anything read-only, run a second
+/// container, start a container again that has ended, or kill one for its liveness: that a container ended by itself, or
+/// was ready and is not any more, is trouble that the test is told of.
 /// </summary>
 internal sealed class RehearsedPod : IAsyncDisposable
 {
@@ -19,7 +19,9 @@ internal sealed class RehearsedPod : IAsyncDisposable
     private static readonly TimeSpan LeastForTerm = TimeSpan.FromSeconds(2);
 
     private readonly RehearsalNode _node;
+    private readonly string _folder;
     private readonly PodMounts _mounts;
+    private readonly List<RehearsedSidecar> _sidecars = [];
     private readonly V1Container _container;
     private readonly CancellationTokenSource _end = new();
     private readonly Dictionary<string, string> _logs = new(StringComparer.Ordinal);
@@ -34,7 +36,8 @@ internal sealed class RehearsedPod : IAsyncDisposable
         _node = node;
         Pod = pod;
         _container = pod.Spec.Containers[0];
-        _mounts = new PodMounts(folder, v => node.VolumeOf(pod, v, folder), node.Hosts);
+        _folder = folder;
+        _mounts = MountsIn(folder);
     }
 
     public V1Pod Pod { get; }
@@ -52,7 +55,11 @@ internal sealed class RehearsedPod : IAsyncDisposable
     /// <summary>What all of its containers and its preStop hook have said.</summary>
     public string Log =>
         string.Concat(_logs.Select(l => $"--- {Name} {l.Key}\n{l.Value}"))
-        + (_process is null ? "" : $"--- {Name} {_container.Name}\n{_process.Log}");
+        + (_process is null ? "" : $"--- {Name} {_container.Name}\n{_process.Log}")
+        + string.Concat(_sidecars.Select(s => $"--- {Name} {s.Name}\n{s.Log}"));
+
+    /// <summary>Those that have begun.</summary>
+    public IReadOnlyList<RehearsedSidecar> Sidecars => _sidecars;
 
     /// <summary>Until its container runs.</summary>
     /// <exception cref="PodTroubleException">An init container failed, or something that it needs is not there.</exception>
@@ -60,6 +67,11 @@ internal sealed class RehearsedPod : IAsyncDisposable
     {
         foreach (var container in Pod.Spec.InitContainers ?? [])
         {
+            if (RehearsedSidecar.Is(container))
+            {
+                Begin(container);
+                continue;
+            }
             _mounts.Lay(container);
             using var process = Start(container, container.Command);
             var code = await process.Ended;
@@ -115,6 +127,13 @@ internal sealed class RehearsedPod : IAsyncDisposable
         {
             Trouble.Enqueue($"{Name}: did not end within its grace period and was killed");
         }
+        foreach (var sidecar in Enumerable.Reverse(_sidecars))
+        {
+            if (!await sidecar.EndAsync() || sidecar.Crashes > 0)
+            {
+                Trouble.Enqueue($"{Name}: sidecar {sidecar.Name} ended by itself, or not at TERM: {sidecar.Log}");
+            }
+        }
         CheckStrays(_container);
     }
 
@@ -123,6 +142,7 @@ internal sealed class RehearsedPod : IAsyncDisposable
     {
         _isEnding = true;
         _process?.Dispose();
+        _sidecars.ForEach(s => s.Dispose());
         if (!_end.IsCancellationRequested)
         {
             await _end.CancelAsync();
@@ -130,12 +150,26 @@ internal sealed class RehearsedPod : IAsyncDisposable
         await _probing.ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
     }
 
-    private RehearsedProcess Start(V1Container container, IList<string> command)
+    /// <summary>It runs beside the others, which have their mounts under the same paths.</summary>
+    private void Begin(V1Container container)
+    {
+        var mounts = MountsIn(Path.Combine(_folder, container.Name));
+        mounts.Lay(container);
+        var sidecar = new RehearsedSidecar(container.Name, () => Start(container, container.Command, mounts));
+        _sidecars.Add(sidecar);
+        sidecar.Start();
+    }
+
+    private PodMounts MountsIn(string folder) => new(folder, v => _node.VolumeOf(Pod, v, _folder), _node.Hosts);
+
+    private RehearsedProcess Start(V1Container container, IList<string> command) => Start(container, command, _mounts);
+
+    private RehearsedProcess Start(V1Container container, IList<string> command, PodMounts mounts)
     {
         var variables = PodVariables.Of(Pod, container, _node.Secret);
-        _node.Add(variables, Pod, container, _mounts.Root);
+        _node.Add(variables, Pod, container, mounts.Root);
         string[] words = [.. command.Concat(container.Args ?? []).Select(w => PodVariables.Expand(w, variables))];
-        return new RehearsedProcess(RehearsalNode.ProgramOf(container, words[0], _mounts.Root), words[1..], variables);
+        return new RehearsedProcess(RehearsalNode.ProgramOf(container, words[0], mounts.Root), words[1..], variables);
     }
 
     private async Task ProbeAsync()

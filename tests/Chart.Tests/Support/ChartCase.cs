@@ -6,9 +6,16 @@ namespace Slotwright.Chart.Tests.Support;
 /// <summary>
 /// One way to use the chart: values files, release and namespace. Each has its manifests and notes in
 /// <c>charts/valkey-cluster/rendered</c>. The first line of a file in Cases/ may say <c># release=R namespace=N
-/// api-versions=A,B</c>.
+/// api-versions=A,B kube-version=V</c>.
 /// </summary>
-public sealed record ChartCase(string Name, string[] Files, string Release, string Namespace, string? ApiVersions)
+public sealed record ChartCase(
+    string Name,
+    string[] Files,
+    string Release,
+    string Namespace,
+    string? ApiVersions,
+    string? KubeVersion = null
+)
 {
     private static readonly ConcurrentDictionary<(string, string), Task<string>> Done = [];
 
@@ -66,6 +73,7 @@ public sealed record ChartCase(string Name, string[] Files, string Release, stri
             "--namespace",
             Namespace,
             .. ApiVersions is null ? Array.Empty<string>() : ["--api-versions", ApiVersions],
+            .. KubeVersion is null ? Array.Empty<string>() : ["--kube-version", KubeVersion],
         ];
 
     private static IEnumerable<ChartCase> Profiles()
@@ -89,7 +97,8 @@ public sealed record ChartCase(string Name, string[] Files, string Release, stri
             [file],
             Said("release") ?? "valkey",
             Said("namespace") ?? "valkey",
-            Said("api-versions")
+            Said("api-versions"),
+            Said("kube-version")
         );
     }
 }
