@@ -7,8 +7,9 @@ namespace Slotwright.Core.Agent;
 /// <param name="Reason">In words, for the log.</param>
 public abstract record AgentDecision(string Reason)
 {
-    /// <summary>There is nothing to do, or it has to wait.</summary>
-    public sealed record Rest(string Reason) : AgentDecision(Reason);
+    /// <summary>Nothing can be done, or nothing is to be done.</summary>
+    /// <param name="Waits">Something is to be mended, and it can't be yet.</param>
+    public sealed record Rest(string Reason, bool Waits = true) : AgentDecision(Reason);
 
     /// <summary>It takes what these names lead to now to judge.</summary>
     public sealed record AskNames(ImmutableArray<string> Names) : AgentDecision("");

@@ -15,7 +15,9 @@ public static class AgentJudge
         }
         var identity = IdentityHealing.Decide(evidence);
         return identity is null or AgentDecision.Rest
-            ? AddressHealing.Decide(evidence) ?? identity ?? new AgentDecision.Rest("nothing is to be mended")
+            ? AddressHealing.Decide(evidence)
+                ?? identity
+                ?? new AgentDecision.Rest("nothing is to be mended", Waits: false)
             : identity;
     }
 }

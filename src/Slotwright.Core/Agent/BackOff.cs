@@ -3,6 +3,9 @@ namespace Slotwright.Core.Agent;
 /// <summary>How long an agent leaves be what it did in vain.</summary>
 public static class BackOff
 {
+    /// <summary>After that long, what was tried before counts no more.</summary>
+    public static readonly TimeSpan Forgotten = TimeSpan.FromMinutes(3);
+
     private static readonly TimeSpan First = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan Longest = TimeSpan.FromMinutes(1);
 

@@ -32,13 +32,16 @@ internal static class IdentityHealing
         var cluster = FormedSight.Of(members, self.Id);
         if (!cluster.HasMajority)
         {
-            return Rest($"no majority of a formed cluster answers: {cluster.Votes}");
+            return new AgentDecision.Rest($"no majority of a formed cluster answers: {cluster.Votes}", Waits: !isAlone);
         }
         var former = cluster.IdsOf(evidence.Hostname, self.Id);
         if (former.IsEmpty)
         {
             return isAlone
-                ? Rest($"the cluster never had {evidence.Hostname}: bootstrap joins new members")
+                ? new AgentDecision.Rest(
+                    $"the cluster never had {evidence.Hostname}: bootstrap joins new members",
+                    Waits: false
+                )
                 : Forget(evidence, [.. known.Where(n => n.Id != self.Id && n.IsNamesakeOf(evidence.Hostname))]);
         }
         if (former.FirstOrDefault(cluster.OwnsSlots) is { Value.Length: > 0 } owner)

@@ -62,6 +62,13 @@ public static class Readiness
         {
             return NotReady($"the cluster knows {evidence.Hostname} as another node, {other.Id.Short}");
         }
+        if (
+            self is { Primary: null, Slots.IsEmpty: true }
+            && nodes.FirstOrDefault(n => IsNamesake(n, evidence, self)) is { } former
+        )
+        {
+            return NotReady($"it was {former.Id.Short} before, and replicates nobody yet");
+        }
         if (evidence.Own.StateOk)
         {
             return Ready(Role(evidence.Own), asMember: true);

@@ -15,7 +15,7 @@ namespace Slotwright.Kubernetes.Hosting;
 /// contender first says that it wants, and only then that it holds; among those that say the same the older connection
 /// counts. Whoever yields gives up its name, and may try again.
 /// </summary>
-internal sealed class ConnectionLock : IOperationLock
+public sealed class ConnectionLock : IOperationLock
 {
     private const string Wants = "slotwright-wants-";
     private const string Holds = "slotwright-holds-";
@@ -62,6 +62,10 @@ internal sealed class ConnectionLock : IOperationLock
             throw;
         }
     }
+
+    /// <summary>Who holds it, by the server that all contenders agree on; null where nobody does.</summary>
+    public static async Task<string?> HolderAsync(ValkeyConnection connection, CancellationToken ct) =>
+        (await ListAsync(connection, ct)).FirstOrDefault(c => c.Holds && c.Idle <= Lapse)?.ToString();
 
     /// <summary>The server closes the connection of a holder that is taken for dead.</summary>
     public async ValueTask EnsureHeldAsync(CancellationToken ct) =>

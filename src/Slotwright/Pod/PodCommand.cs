@@ -20,6 +20,7 @@ internal static class PodCommand
                 StartRole.Create(wiring),
                 ProbeRole.Create(wiring),
                 PreStopRole.Create(wiring),
+                AgentRole.Create(wiring),
                 SecretRole.Create(wiring),
                 BootstrapRole.Create(wiring),
                 TestRole.Create(wiring),

@@ -22,10 +22,14 @@ internal sealed record PodEnvironment(
     long? MemoryLimit
 )
 {
+    private const int DefaultAgentPort = 9122;
     private const int DefaultClientPort = 6379;
     private const int DefaultBusPort = 16379;
     private const int DefaultGracePeriod = 30;
     private const string Remedy = "the chart sets it; don't override it by extraEnv";
+
+    /// <summary>Port of the agent's metrics.</summary>
+    public int AgentPort { get; private init; } = DefaultAgentPort;
 
     /// <summary>Where the member's own server can be reached: it listens everywhere, or on this address alone.</summary>
     public string OwnAddress =>
@@ -49,7 +53,10 @@ internal sealed record PodEnvironment(
             TimeSpan.FromSeconds(read.Number("SLOTWRIGHT_GRACE_PERIOD", 0, int.MaxValue) ?? DefaultGracePeriod),
             (int?)read.Number("SLOTWRIGHT_MAXMEMORY_PERCENT", 1, 100),
             read.Number("SLOTWRIGHT_MEMORY_LIMIT", 1, long.MaxValue)
-        );
+        )
+        {
+            AgentPort = Port("SLOTWRIGHT_AGENT_PORT") ?? DefaultAgentPort,
+        };
         return read.Problems.Count == 0 ? environment : throw new BadInputException([.. read.Problems]);
 
         string Address(string name)

@@ -25,6 +25,9 @@ internal sealed record PodPaths(string Root)
     /// <summary>The run_id of the server that was ready as a member of a formed cluster.</summary>
     public string Ready => At("/run/slotwright/ready");
 
+    /// <summary>Why the server is held back, in one line; not there where it is not.</summary>
+    public string HeldBack => At("/run/slotwright/held-back");
+
     public string Hosts => At("/etc/hosts");
 
     /// <summary>An absolute path of the pod.</summary>

@@ -60,7 +60,7 @@ internal sealed class Probe(PodEnvironment pod)
         {
             return new(false, ServerAnswer.Explain(error));
         }
-        KeepZone(replies[^2]);
+        KeptZone.Keep(pod.Paths, new FieldBytes(replies[^2]).Text("availability_zone"u8));
         var own = OwnServerReader.Read(replies[^2], replies[^1]);
         var evidence = new ReadinessEvidence(pod.Fqdn, own, EverReady: ReadIfThere(pod.Paths.Ready) == own.RunId);
         var verdict = Core.Pods.Readiness.Judge(evidence);
@@ -109,16 +109,6 @@ internal sealed class Probe(PodEnvironment pod)
             RespValue.Error error => throw new IOException(ServerAnswer.Explain(error)),
             var reply => ClusterNodesParser.Parse(reply.AsText() ?? "", []),
         };
-
-    /// <summary>The bootstrap Job tells a running server its zone; the next start has it from here.</summary>
-    private void KeepZone(RespValue info)
-    {
-        var zone = new FieldBytes(info).Text("availability_zone"u8);
-        if (zone.Length > 0 && zone != ReadIfThere(pod.Paths.Zone))
-        {
-            AtomicFile.Write(pod.Paths.Zone, zone);
-        }
-    }
 
     /// <summary>A server that listens to IPv6 alone is found too.</summary>
     private ProbeWire Open()

@@ -1,0 +1,81 @@
+using System.Collections.Immutable;
+using Slotwright.Core.Agent;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+using Slotwright.Operations.Targets;
+using Slotwright.Valkey.Commands;
+using Slotwright.Valkey.Connections;
+
+namespace Slotwright.Operations.Agent;
+
+/// <summary>The other members, asked over connections of their own: an agent seldom needs them.</summary>
+internal sealed class AgentPeers(IAgentPlace place, TimeProvider time)
+{
+    private const int AtOnce = 16;
+
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
+
+    /// <summary>What those that answer see: by the members' common name, and by the server's own view.</summary>
+    public async Task<ImmutableArray<MemberSight>> LookAsync(OwnView own, CancellationToken ct)
+    {
+        var known = own.Nodes.Where(n => n.Id != Id(own)).Select(n => n.Address).OfType<NodeAddress>();
+        var sights = await EachAsync(known.Concat(await place.MembersAsync(ct)), SightAsync, ct);
+        return [.. sights.OfType<MemberSight>().Where(s => s.Id != Id(own)).DistinctBy(s => s.Id)];
+    }
+
+    /// <summary>One question to one of them.</summary>
+    /// <returns>Nothing where it does not answer, or not as it should.</returns>
+    public async Task<T?> AskAsync<T>(
+        NodeAddress address,
+        Func<ValkeyConnection, CancellationToken, Task<T>> question,
+        CancellationToken ct
+    )
+    {
+        using var patience = new CancellationTokenSource(Patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        try
+        {
+            await using var peer = await ValkeyConnection.OpenAsync(
+                await TcpDialer.ConnectAsync(address, time, either.Token),
+                place.Credentials(),
+                address.ToString(),
+                either.Token
+            );
+            return await question(peer, either.Token);
+        }
+        catch (Exception e) when (e is OperationFailedException or IOException or OperationCanceledException)
+        {
+            ct.ThrowIfCancellationRequested();
+            return default;
+        }
+    }
+
+    /// <summary>The same of each, so many at a time.</summary>
+    public static async Task<ImmutableArray<TResult>> EachAsync<T, TResult>(
+        IEnumerable<T> all,
+        Func<T, CancellationToken, Task<TResult>> question,
+        CancellationToken ct
+    )
+    {
+        var results = ImmutableArray.CreateBuilder<TResult>();
+        foreach (var some in all.Distinct().Chunk(AtOnce))
+        {
+            results.AddRange(await Task.WhenAll(some.Select(one => question(one, ct))));
+        }
+        return results.ToImmutable();
+    }
+
+    private Task<MemberSight?> SightAsync(NodeAddress address, CancellationToken ct) =>
+        AskAsync<MemberSight?>(
+            address,
+            async (peer, inner) =>
+            {
+                var (nodes, info) = (peer.PeersAsync(inner), peer.ServerInfoAsync(inner));
+                await Task.WhenAll(nodes, info);
+                return new MemberSight(address, (await info).Zone, await nodes);
+            },
+            ct
+        );
+
+    private static NodeId Id(OwnView own) => own.Nodes.Single(n => n.Flags.HasFlag(Core.Observing.PeerFlags.Myself)).Id;
+}
