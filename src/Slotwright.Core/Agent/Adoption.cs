@@ -18,6 +18,8 @@ internal sealed class Adoption
     private readonly ImmutableArray<PeerRow> _primaries;
     private readonly ILookup<string, PeerRow> _gone;
     private readonly (NodeId Self, string Name) _zone;
+
+    /// <summary>Replicas of each shard, as far as the number of members tells; those beyond it are spare.</summary>
     private readonly int _wanted;
 
     private Adoption(FormedSight cluster, AgentEvidence evidence)
@@ -32,16 +34,13 @@ internal sealed class Adoption
             .Except(_there)
             .Where(n => n.Hostname.Length > 0)
             .ToLookup(n => n.Hostname, StringComparer.OrdinalIgnoreCase);
-        _wanted = Math.Max(1, _primaries.Select(p => Had(p.Id)).DefaultIfEmpty().Max());
+        var members = _nodes.Select(Label).Distinct(StringComparer.Ordinal).Count();
+        _wanted = Math.Max(1, (members - _primaries.Length) / Math.Max(1, _primaries.Length));
     }
 
     /// <returns>Null where the member is to stay what it is.</returns>
     public static Place? Choose(FormedSight cluster, AgentEvidence evidence) =>
         new Adoption(cluster, evidence).Place(evidence.Self.Id);
-
-    /// <summary>Replicas that a shard has or had, a member that came back counted once.</summary>
-    private int Had(NodeId primary) =>
-        _nodes.Where(n => n.Primary == primary).Select(Label).Distinct(StringComparer.Ordinal).Count();
 
     private Place? Place(NodeId self)
     {

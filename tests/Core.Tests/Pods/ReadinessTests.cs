@@ -106,6 +106,24 @@ public sealed class ReadinessTests
     }
 
     [Fact]
+    public void Who_came_back_under_a_new_id_is_ready_as_a_replica_in_sync_and_not_before()
+    {
+        var former = Failed(Views[0][4]) with { Hostname = "m-0.test" };
+        var joined = Views[0].SetItem(4, former).SetItem(0, Views[0][0] with { Slots = SlotSet.Empty });
+        NotReady("replicates nobody yet", Newcomer with { Nodes = joined });
+        var replica = joined.SetItem(0, joined[0] with { Primary = joined[1].Id });
+        NotReady(
+            "copying",
+            Newcomer with
+            {
+                Own = Replica with { LinkUp = false, SyncInProgress = true },
+                Nodes = replica,
+            }
+        );
+        Ready("replica in sync", Newcomer with { Own = Replica, Nodes = replica });
+    }
+
+    [Fact]
     public void While_no_peer_knows_a_formed_cluster_a_lone_member_is_ready()
     {
         Ready("no member knows a formed cluster", Pending);
