@@ -119,6 +119,23 @@ public sealed class ManifestTests
     }
 
     [Fact]
+    public async Task An_agent_is_a_native_sidecar_that_nothing_waits_for_and_is_not_there_before_1_29()
+    {
+        var pod = (await Manifests.OfAsync("defaults")).StatefulSet.Spec.Template.Spec;
+        var agent = pod.InitContainers[^1];
+        Assert.Equal(["/slotwright", "pod", "agent"], agent.Command);
+        Assert.Equal("Always", agent.RestartPolicy);
+        Assert.Equal((null, null, null), (agent.StartupProbe, agent.ReadinessProbe, agent.LivenessProbe));
+        Assert.False(pod.AutomountServiceAccountToken);
+        foreach (var without in (string[])["before-sidecars", "no-agent"])
+        {
+            var text = await ChartCase.Of(without).RenderAsync(TestHelm.Four);
+            Assert.DoesNotContain("agent", text);
+            Assert.Contains("agent", await ChartCase.Of(without).NotesAsync(TestHelm.Four));
+        }
+    }
+
+    [Fact]
     public async Task The_large_profile_has_200_shards()
     {
         var set = (await Manifests.OfAsync("profile-large")).StatefulSet;

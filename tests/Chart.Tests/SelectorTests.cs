@@ -82,13 +82,15 @@ public sealed class SelectorTests
     }
 
     [Fact]
-    public async Task The_monitor_selects_the_headless_Service_and_a_port_that_it_has()
+    public async Task The_monitor_selects_the_headless_Service_and_ports_that_it_has()
     {
         var manifests = await Manifests.OfAsync("defaults");
         var monitor = manifests.One<ServiceMonitor>();
         var selection = new Selection("monitor", monitor.Spec.Selector);
         var service = Assert.Single(manifests.Of<V1Service>(), s => selection.Matches(s.Metadata.Labels));
-        Assert.Contains(service.Spec.Ports, p => p.Name == monitor.Spec.Endpoints.Single().Port);
+        string[] ports = [.. monitor.Spec.Endpoints.Select(e => e.Port)];
+        Assert.Equal(["http-metrics", "http-agent"], ports);
+        Assert.Empty(ports.Except(service.Spec.Ports.Select(p => p.Name)));
         Assert.Equal("apps", monitor.Spec.NamespaceSelector["matchNames"].Single());
     }
 

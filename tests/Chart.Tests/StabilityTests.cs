@@ -137,7 +137,10 @@ public sealed class StabilityTests
         ];
         Assert.Subset(names, guides.ToHashSet());
         var pod = manifests.StatefulSet.Spec.Template.Spec;
-        Assert.Equal(["kernel-tuning", "install-slotwright", "prepare-config"], pod.InitContainers.Select(c => c.Name));
+        Assert.Equal(
+            ["kernel-tuning", "install-slotwright", "prepare-config", "agent"],
+            pod.InitContainers.Select(c => c.Name)
+        );
         Assert.Equal(["valkey", "metrics"], pod.Containers.Select(c => c.Name));
         Assert.Equal(
             ["tcp-client", "tcp-bus", "http-metrics"],

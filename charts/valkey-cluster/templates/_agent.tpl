@@ -31,4 +31,5 @@ volumeMounts:
   {{- end }}
   - name: run
     mountPath: /run/slotwright
+    readOnly: true
 {{- end -}}
