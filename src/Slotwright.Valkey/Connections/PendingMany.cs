@@ -43,6 +43,10 @@ internal sealed class PendingMany : TaskCompletionSource<ImmutableArray<RespValu
 
     public void Fail(Breakage breakage)
     {
+        if (_taken == _replies.Length)
+        {
+            return; // its caller, whom the last reply woke, was faster to close the connection than the reader to go on
+        }
         _cancellation.Unregister();
         TrySetException(breakage.ToException(_label, _commands[_taken].Title));
     }

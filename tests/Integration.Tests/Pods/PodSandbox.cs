@@ -23,6 +23,7 @@ internal sealed class PodSandbox : IAsyncDisposable
     private readonly string _network = LoopbackNetworks.FirstFree($"{Guid.NewGuid()}", _ => false)!;
     private readonly string _servers;
     private readonly List<TestPod> _pods = [];
+    private int _moved;
 
     private PodSandbox(string servers) => _servers = servers;
 
@@ -85,12 +86,21 @@ internal sealed class PodSandbox : IAsyncDisposable
             config
         );
         _pods.Add(pod);
-        foreach (var one in _pods)
-        {
-            one.Write("etc/hosts", string.Concat(_pods.Select(p => $"{p.Address.Host} {Service} {p.Hostname}\n")));
-        }
+        Name(_pods);
         return pod;
     }
+
+    /// <summary>What DNS knows from now on.</summary>
+    public void Name(IReadOnlyCollection<TestPod> pods)
+    {
+        foreach (var one in _pods)
+        {
+            one.Write("etc/hosts", string.Concat(pods.Select(p => $"{p.Address.Host} {Service} {p.Hostname}\n")));
+        }
+    }
+
+    /// <summary>An address that no pod had yet.</summary>
+    public NodeAddress NextAddress() => new($"{_network}.{100 + ++_moved}", LoopbackNetworks.Port);
 
     public ClusterSession NewSession() => new(new PodTarget(_pods), null, TimeProvider.System);
 

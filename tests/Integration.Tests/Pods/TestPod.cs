@@ -15,6 +15,7 @@ namespace Slotwright.Integration.Tests.Pods;
 internal sealed class TestPod : IAsyncDisposable
 {
     private readonly string _root;
+    private readonly string _servers;
     private readonly Dictionary<string, string> _environment;
     private readonly StringBuilder _log = new();
     private Process? _server;
@@ -22,19 +23,17 @@ internal sealed class TestPod : IAsyncDisposable
     public TestPod(string root, string hostname, NodeAddress address, string servers, string config)
     {
         _root = root;
+        _servers = servers;
         Hostname = hostname;
-        Address = address;
         _environment = new(StringComparer.Ordinal)
         {
             ["PATH"] = servers,
             ["SLOTWRIGHT_POD_ROOT"] = root,
             ["POD_FQDN"] = hostname,
-            ["POD_IP"] = address.Host,
-            ["SLOTWRIGHT_CLIENT_PORT"] = $"{address.Port}",
-            ["SLOTWRIGHT_BUS_PORT"] = $"{address.Port + 10000}",
             ["SLOTWRIGHT_PASSWORD_FILE"] = "/etc/slotwright/auth/default",
             ["SLOTWRIGHT_GRACE_PERIOD"] = "30",
         };
+        Address = address;
         Write("etc/slotwright/auth/default", PodSandbox.Password);
         Write("chart-config/valkey.conf", config);
         Directory.CreateDirectory(Path.Combine(root, "data"));
@@ -43,7 +42,18 @@ internal sealed class TestPod : IAsyncDisposable
 
     public string Hostname { get; }
 
-    public NodeAddress Address { get; }
+    /// <summary>That of its next start.</summary>
+    public NodeAddress Address
+    {
+        get;
+        set
+        {
+            field = value;
+            Set("POD_IP", value.Host);
+            Set("SLOTWRIGHT_CLIENT_PORT", $"{value.Port}");
+            Set("SLOTWRIGHT_BUS_PORT", $"{value.Port + 10000}");
+        }
+    }
 
     /// <summary>With which the test asks its server.</summary>
     public string Password { get; set; } = PodSandbox.Password;
@@ -106,9 +116,12 @@ internal sealed class TestPod : IAsyncDisposable
     }
 
     /// <summary>A process of its own; the test reads and disposes of it.</summary>
-    public Process StartProgram(params string[] arguments)
+    public Process StartProgram(params string[] arguments) =>
+        StartProcess(Path.Combine(AppContext.BaseDirectory, "slotwright"), ["pod", .. arguments]);
+
+    private Process StartProcess(string program, IEnumerable<string> arguments)
     {
-        var start = new ProcessStartInfo(Path.Combine(AppContext.BaseDirectory, "slotwright"), ["pod", .. arguments])
+        var start = new ProcessStartInfo(program, arguments)
         {
             UseShellExecute = false,
             RedirectStandardOutput = true,
@@ -124,11 +137,12 @@ internal sealed class TestPod : IAsyncDisposable
     }
 
     /// <summary>From its init container to a server that answers.</summary>
-    public async Task UpAsync()
+    /// <param name="guards">Whether start looks at anything before the server begins: not so for the controls of tests.</param>
+    public async Task UpAsync(bool guards = true)
     {
         var init = await RunAsync("init");
         Assert.True(init.ExitCode == 0, $"{init}");
-        Start();
+        Start(guards);
         Assert.True(
             await TestCluster.BecomesAsync(async () => (await RunAsync("probe", "startup")).ExitCode == 0),
             $"{Hostname} did not come up: {Log}"
@@ -136,9 +150,11 @@ internal sealed class TestPod : IAsyncDisposable
     }
 
     /// <summary>Its server's container.</summary>
-    public void Start()
+    public void Start(bool guards = true)
     {
-        _server = StartProgram("start");
+        _server = guards
+            ? StartProgram("start")
+            : StartProcess(Path.Combine(_servers, "valkey-server"), [PathOf("data/conf/valkey.conf")]);
         _server.OutputDataReceived += Keep;
         _server.ErrorDataReceived += Keep;
         _server.BeginOutputReadLine();
