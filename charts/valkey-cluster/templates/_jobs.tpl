@@ -99,7 +99,7 @@ template:
 {{/* Without the right to read nodes the Job needs no account of its own. */}}
 {{- define "valkey-cluster.bootstrapAccount" -}}
 {{- if include "valkey-cluster.readsNodes" . -}}
-{{- printf "%s-bootstrap" (include "valkey-cluster.fullname" .) -}}
+{{- include "valkey-cluster.jobObject" (dict "ctx" . "component" "bootstrap") -}}
 {{- else -}}
 {{- include "valkey-cluster.serviceAccountName" . -}}
 {{- end -}}
@@ -112,7 +112,7 @@ template:
     labels:
       {{- include "valkey-cluster.helperLabels" (dict "ctx" . "component" "secret") | nindent 6 }}
   spec:
-    serviceAccountName: {{ printf "%s-secret" (include "valkey-cluster.fullname" .) | quote }}
+    serviceAccountName: {{ include "valkey-cluster.jobObject" (dict "ctx" . "component" "secret") | quote }}
     automountServiceAccountToken: true
     {{- /* With OnFailure the pod of a Job that gave up is deleted, and with it what it said. */}}
     restartPolicy: Never

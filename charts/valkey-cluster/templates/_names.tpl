@@ -36,6 +36,13 @@
 {{- if .Values.topology.azAwareBootstrap }}true{{ end -}}
 {{- end -}}
 
+{{/* Names of what a Job needs. Hooks have the guide's, and replace what lies there whoever owns it; what is no hook has
+     others, since helm refuses to take over what a failed hook has left behind. Takes ctx and component. */}}
+{{- define "valkey-cluster.jobObject" -}}
+{{- $name := printf "%s-%s" (include "valkey-cluster.fullname" .ctx) .component -}}
+{{- eq .ctx.Values.bootstrap.mode "hook" | ternary $name (printf "%s-plain" $name) -}}
+{{- end -}}
+
 {{- define "valkey-cluster.passwordFile" -}}
 /etc/slotwright/auth/{{ .Values.auth.existingSecretPasswordKey }}
 {{- end -}}
