@@ -120,7 +120,8 @@ internal sealed class PodRehearsal : IAsyncDisposable
     /// <summary><c>helm test</c>.</summary>
     public Task TestAsync(Rendering rendering) => HooksAsync(rendering, "test");
 
-    private async Task ApplyAsync(Rendering rendering)
+    /// <summary>All that is no hook, without waiting for anybody to be ready.</summary>
+    public async Task ApplyAsync(Rendering rendering)
     {
         foreach (var thing in rendering.Plain)
         {
@@ -228,6 +229,9 @@ internal sealed class PodRehearsal : IAsyncDisposable
                 break;
             case V1Service service:
                 _service = service;
+                break;
+            case V1Secret secret:
+                Api.Put(secret);
                 break;
             case V1StatefulSet set:
                 _set = set;

@@ -36,9 +36,14 @@ internal sealed class RehearsalNode(string folder, string servers, FakeApiServer
         File.Move(Hosts + ".new", Hosts, overwrite: true);
     }
 
-    /// <summary>Where a program of a container lies: in a volume, or in the image.</summary>
+    /// <summary>Where a program of a container lies: in a volume, or in the image; of a shell in it, this machine's.</summary>
     public static string ProgramOf(V1Container container, string path, string root) =>
-        IsOurs(container) && path == "/slotwright" ? Program : root + path;
+        path switch
+        {
+            "/slotwright" when IsOurs(container) => Program,
+            "/bin/sh" when !IsOurs(container) => path,
+            _ => root + path,
+        };
 
     /// <summary>What a container has besides what its spec says: the image's PATH, and the token where the pod has one.</summary>
     public void Add(Dictionary<string, string> variables, V1Pod pod, V1Container container, string root)

@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using Slotwright.Core.Drills;
 using Slotwright.Core.Health;
 using Slotwright.Core.Observing;
-using Slotwright.Operations.Drills;
 using Slotwright.Operations.Observing;
 using Slotwright.Operations.Running;
 using Slotwright.Valkey.Commands;
@@ -157,7 +156,7 @@ public sealed class RehearsalTests
     }
 
     private static ClusterSession Session(PodRehearsal rehearsal) =>
-        new(new RehearsalTarget(rehearsal, SecretName, SecretKey), null, TimeProvider.System);
+        RehearsedLoad.Session(rehearsal, SecretName, SecretKey);
 
     private static async Task<ImmutableArray<Finding>> ChecksAsync(ClusterSession session) =>
         ClusterChecks.Run(await session.ObserveAsync(default), new Expectation(1, AtLeast: false));
@@ -190,37 +189,12 @@ public sealed class RehearsalTests
         await rehearsal.AllReadyAsync();
     }
 
-    /// <summary>A load, for as long as a deed takes that begins when operations have begun.</summary>
     private static async Task<Ledger> LoadAsync(PodRehearsal rehearsal, Func<Task> deed)
     {
         await using var session = Session(rehearsal);
-        var options = LoadOptions.Default with { Duration = TimeSpan.FromMinutes(2), Rate = 300 };
-        var run = new LoadRun(session, options, new Random());
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var load = run.RunAsync(new Begun(begun), default);
-        await Task.WhenAny(begun.Task, load);
-        try
-        {
-            await deed();
-        }
-        finally
-        {
-            run.Finish();
-        }
-        return (await load).Ledger;
+        return await RehearsedLoad.RunAsync(session, deed);
     }
 
     private static Task<bool> BecomesAsync(Func<Task<bool>> condition) =>
         Wait.UntilAsync(async _ => await condition(), Patience, TimeProvider.System, default);
-
-    private sealed class Begun(TaskCompletionSource source) : IProgress<LoadSnapshot>
-    {
-        public void Report(LoadSnapshot value)
-        {
-            if (value.Acknowledged > 0)
-            {
-                source.TrySetResult();
-            }
-        }
-    }
 }
