@@ -124,7 +124,6 @@ public sealed class StabilityTests
         [
             "StatefulSet/valkey-cluster",
             "Service/valkey-cluster-headless",
-            "ConfigMap/valkey-cluster-config",
             "Job/valkey-cluster-bootstrap",
             "Role/valkey-cluster-bootstrap",
             "RoleBinding/valkey-cluster-bootstrap",

@@ -92,7 +92,7 @@ template:
       {{- include "valkey-cluster.clientVolumes" . | nindent 6 }}
       - name: chart-config
         configMap:
-          name: {{ printf "%s-config" (include "valkey-cluster.fullname" .) | quote }}
+          name: {{ include "valkey-cluster.settingsName" . | quote }}
           defaultMode: 292 # 0444
 {{- end -}}
 

@@ -14,6 +14,12 @@
 {{- printf "%s-headless" (include "valkey-cluster.fullname" .) | trunc 63 | trimSuffix "-" -}}
 {{- end -}}
 
+{{/* Not -config, as in the guide's chart: whose pods read it while they are replaced, and it is changed even where the
+     upgrade then fails. */}}
+{{- define "valkey-cluster.settingsName" -}}
+{{- printf "%s-settings" (include "valkey-cluster.fullname" .) -}}
+{{- end -}}
+
 {{- define "valkey-cluster.service" -}}
 {{- printf "%s.%s.svc.%s" (include "valkey-cluster.headlessName" .) .Release.Namespace .Values.clusterDomain -}}
 {{- end -}}
