@@ -23,6 +23,12 @@ public sealed record AgentEvidence(string Hostname, ImmutableArray<PeerRow> Node
     /// <summary>Where names lead now; a name that leads nowhere is missing. Null where none was asked for.</summary>
     public ImmutableDictionary<string, NodeAddress>? Names { get; init; }
 
+    /// <summary>
+    /// Another has been heard to know the member under another id. The server itself may not know: nobody tells a newcomer
+    /// of nodes that are dead.
+    /// </summary>
+    public bool WasAnother { get; init; }
+
     /// <summary>The other members that answered; null where none was asked.</summary>
     public ImmutableArray<MemberSight>? Members { get; init; }
 

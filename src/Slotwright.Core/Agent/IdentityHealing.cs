@@ -17,7 +17,8 @@ internal static class IdentityHealing
         var self = evidence.Self;
         var known = evidence.Nodes.Where(n => !n.Flags.HasFlag(PeerFlags.Handshake)).ToArray();
         var isAlone = known.Length == 1;
-        if (!isAlone && !known.Any(n => n.Id != self.Id && n.IsNamesakeOf(evidence.Hostname)))
+        var namesakes = known.Where(n => n.Id != self.Id && n.IsNamesakeOf(evidence.Hostname)).ToImmutableArray();
+        if (!isAlone && namesakes.IsEmpty && !evidence.WasAnother)
         {
             return null;
         }
@@ -38,11 +39,12 @@ internal static class IdentityHealing
         if (former.IsEmpty)
         {
             return isAlone
-                ? new AgentDecision.Rest(
-                    $"the cluster never had {evidence.Hostname}: bootstrap joins new members",
-                    Waits: false
-                )
-                : Forget(evidence, [.. known.Where(n => n.Id != self.Id && n.IsNamesakeOf(evidence.Hostname))]);
+                    ? new AgentDecision.Rest(
+                        $"the cluster never had {evidence.Hostname}: bootstrap joins new members",
+                        Waits: false
+                    )
+                : namesakes.IsEmpty ? null
+                : Forget(evidence, namesakes);
         }
         if (former.FirstOrDefault(cluster.OwnsSlots) is { Value.Length: > 0 } owner)
         {

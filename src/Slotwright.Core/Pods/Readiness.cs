@@ -62,12 +62,16 @@ public static class Readiness
         {
             return NotReady($"the cluster knows {evidence.Hostname} as another node, {other.Id.Short}");
         }
-        if (
-            self is { Primary: null, Slots.IsEmpty: true }
-            && nodes.FirstOrDefault(n => IsNamesake(n, evidence, self)) is { } former
-        )
+        if (self is { Primary: null, Slots.IsEmpty: true })
         {
-            return NotReady($"it was {former.Id.Short} before, and replicates nobody yet");
+            if (evidence.Peers is not { } peers)
+            {
+                return Ask(ReadinessAnswer.AskPeers); // nobody tells a newcomer of nodes that are dead
+            }
+            if (peers.Append(nodes).SelectMany(v => v).FirstOrDefault(n => IsNamesake(n, evidence, self)) is { } former)
+            {
+                return NotReady($"it was {former.Id.Short} before, and replicates nobody yet");
+            }
         }
         if (evidence.Own.StateOk)
         {

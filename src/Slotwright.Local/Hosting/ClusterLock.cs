@@ -43,6 +43,15 @@ internal sealed class ClusterLock(StateRoot root, string cluster, string target,
             : throw new ClusterBusyException(target, holder?.ToString() ?? "another operation", holder?.Since);
     }
 
+    /// <summary>Who holds it, without touching it; null where nobody does.</summary>
+    public string? Holder()
+    {
+        var path = root.Folder(cluster).Lock;
+        return ReadHolder() is { Lives: true } holder && LockedFile.IsHeldBy(holder.Process.Pid, path)
+            ? holder.ToString()
+            : null;
+    }
+
     private bool TryTake(string operation)
     {
         lock (_gate)

@@ -54,6 +54,27 @@ internal static class LockedFile
             StringComparison.Ordinal
         );
 
+    /// <summary>
+    /// Whether a process of ours holds the lock, as the kernel tells: to try it would keep others from it for a moment.
+    /// </summary>
+    public static bool IsHeldBy(int pid, string realPath)
+    {
+        try
+        {
+            return Directory
+                .EnumerateFileSystemEntries($"/proc/{pid}/fd")
+                .Where(fd => string.Equals(ProcFiles.Link(fd), realPath, StringComparison.Ordinal))
+                .Any(fd =>
+                    File.ReadAllText($"/proc/{pid}/fdinfo/{Path.GetFileName(fd)}")
+                        .Contains("FLOCK", StringComparison.Ordinal)
+                );
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException)
+        {
+            return false; // it has ended meanwhile
+        }
+    }
+
     private static IOException Failed(string path, int error) =>
         new($"{path}: {new Win32Exception(error).Message}", error);
 }

@@ -13,6 +13,9 @@ public sealed class AgentLoop : IAsyncDisposable
     /// <summary>Between two looks, a tenth more or less.</summary>
     public static readonly TimeSpan Pause = TimeSpan.FromSeconds(1);
 
+    /// <summary>What it waits with is no news.</summary>
+    private const string Again = "tries again in a while";
+
     private readonly IAgentPlace _place;
     private readonly IProgress<string> _log;
     private readonly TimeProvider _time;
@@ -20,6 +23,7 @@ public sealed class AgentLoop : IAsyncDisposable
     private readonly AgentServer _server;
     private readonly AgentPeers _peers;
     private readonly AgentNames _names;
+    private readonly AgentRumours _rumours;
     private readonly AgentDeeds _deeds;
     private AgentStatus _status;
     private string? _said;
@@ -43,6 +47,7 @@ public sealed class AgentLoop : IAsyncDisposable
         _pause = Pause * (0.9 + (random.NextDouble() * 0.2));
         _server = new AgentServer(place, time);
         _peers = new AgentPeers(place, time);
+        _rumours = new AgentRumours(place.Hostname, _peers, random, time);
         _names = new AgentNames(place, time);
         _deeds = new AgentDeeds(_server, _peers, log) { IsWithoutIdentityCheck = withoutIdentityCheck };
         _status = new AgentStatus { Hostname = place.Hostname, Started = time.GetUtcNow() };
@@ -71,18 +76,22 @@ public sealed class AgentLoop : IAsyncDisposable
     internal async Task LookAsync(CancellationToken ct)
     {
         var start = _time.GetTimestamp();
-        var held = _place.HeldBack();
+        string? held = null;
         OwnView? view = null;
         AgentDecision? decision = null;
         try
         {
+            held = _place.HeldBack();
             view = await _server.LookAsync(ct);
             if (held is null && view.Server.Zone.Length > 0)
             {
                 _place.KeepZone(view.Server.Zone);
             }
             decision = await JudgeAsync(view, held, ct);
-            Say(decision.Reason);
+            if (!decision.Reason.StartsWith(Again, StringComparison.Ordinal))
+            {
+                Say(decision.Reason);
+            }
         }
         catch (Exception e) when (e is OperationFailedException or IOException or UnauthorizedAccessException)
         {
@@ -104,11 +113,13 @@ public sealed class AgentLoop : IAsyncDisposable
 
     private async Task<AgentDecision> JudgeAsync(OwnView view, string? held, CancellationToken ct)
     {
+        await _rumours.ListenAsync(view, ct);
         var evidence = new AgentEvidence(_place.Hostname, view.Nodes, view.Server.Keys, view.Server.PrimaryLinkUp)
         {
             Now = _time.GetUtcNow(),
             Zone = view.Server.Zone,
             HeldBack = held,
+            WasAnother = _rumours.WasAnother,
             Tries = _tries,
         };
         var decision = AgentJudge.Decide(evidence);
@@ -119,10 +130,7 @@ public sealed class AgentLoop : IAsyncDisposable
                 {
                     Names = await _names.AskAsync(ask.Names, ct),
                 }
-                : evidence with
-                {
-                    Members = await _peers.LookAsync(view, ct),
-                };
+                : await WithMembersAsync(evidence, view, ct);
             decision = AgentJudge.Decide(evidence);
         }
         if (KindOf(decision) is not { } kind)
@@ -132,7 +140,7 @@ public sealed class AgentLoop : IAsyncDisposable
         }
         if (!IsTime(decision))
         {
-            return new AgentDecision.Rest($"tried {_tries} times, and will again: {decision.Reason}");
+            return new AgentDecision.Rest($"{Again} after {_tries} tries: {decision.Reason}");
         }
         if (await _place.OperationAsync(ct) is { } operation)
         {
@@ -140,6 +148,13 @@ public sealed class AgentLoop : IAsyncDisposable
         }
         await DoAsync(kind, decision, evidence, ct);
         return decision;
+    }
+
+    private async Task<AgentEvidence> WithMembersAsync(AgentEvidence evidence, OwnView view, CancellationToken ct)
+    {
+        var members = await _peers.LookAsync(view, ct);
+        _rumours.Heard(view, members);
+        return evidence with { Members = members, WasAnother = _rumours.WasAnother };
     }
 
     private async Task DoAsync(HealKind kind, AgentDecision decision, AgentEvidence evidence, CancellationToken ct)

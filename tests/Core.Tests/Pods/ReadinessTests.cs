@@ -110,7 +110,11 @@ public sealed class ReadinessTests
     {
         var former = Failed(Views[0][4]) with { Hostname = "m-0.test" };
         var joined = Views[0].SetItem(4, former).SetItem(0, Views[0][0] with { Slots = SlotSet.Empty });
-        NotReady("replicates nobody yet", Newcomer with { Nodes = joined });
+        Assert.Equal(ReadinessAnswer.AskPeers, Readiness.Judge(Newcomer with { Nodes = joined }).Answer);
+        NotReady("replicates nobody yet", Newcomer with { Nodes = joined, Peers = [] });
+        var untold = joined.RemoveAt(4); // nobody tells a newcomer of nodes that are dead
+        NotReady("replicates nobody yet", Newcomer with { Nodes = untold, Peers = [joined] });
+        Ready("primary", Newcomer with { Nodes = untold, Peers = [untold] });
         var replica = joined.SetItem(0, joined[0] with { Primary = joined[1].Id });
         NotReady(
             "copying",
