@@ -262,7 +262,7 @@ internal sealed class PodRehearsal : IAsyncDisposable
     {
         var name = $"{_set!.Metadata.Name}-{ordinal}";
         var template = _set.Spec.Template;
-        var pod = Make(name, template.Metadata.Labels, template.Spec, Path.Combine("pods", $"{name}.{_addresses}"));
+        var pod = Make(name, template.Metadata.Labels, template.Spec, Path.Combine("pods", $"{name}.{_all.Count}"));
         pod.Pod.Metadata.Labels["controller-revision-hash"] = Revision();
         pod.Pod.Spec.NodeName = $"node-{ordinal}";
         foreach (var claim in _set.Spec.VolumeClaimTemplates ?? [])

@@ -12,6 +12,9 @@ public static class TestClients
     /// <summary>The value of NODE_PATH with which <c>node</c> finds ioredis.</summary>
     public static string NodeModules { get; } = Path.Combine(CacheFolder(), "test", "node", "node_modules");
 
+    /// <summary>Prometheus' own judge of what it scrapes.</summary>
+    public static string Promtool { get; } = Path.Combine(CacheFolder(), "test", "prometheus", "promtool");
+
     private static string CacheFolder()
     {
         string? Variable(string name) => Environment.GetEnvironmentVariable(name) is { Length: > 0 } v ? v : null;
