@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Fencing;
+using Slotwright.Local.Agents;
 using Slotwright.Local.Fencing;
 using Slotwright.Local.Processes;
 using Slotwright.Local.Servers;
@@ -33,6 +34,7 @@ public sealed partial class LocalHost
     {
         await using var held = await LockAsync("down", ct);
         var folders = FoldersToEnd();
+        await MemberAgents.EndAsync(folders, _time, ct);
         var running = MemberProcesses.Find(folders);
         var left = await MemberStopper.TerminateAsync(folders, deadline, _time, ct);
         if (!force)
@@ -59,6 +61,7 @@ public sealed partial class LocalHost
     {
         await using var held = await LockAsync("down --purge", ct);
         var folders = FoldersToEnd();
+        await MemberAgents.EndAsync(folders, _time, ct);
         var running = MemberProcesses.Find(folders);
         ThrowIfKillOutlived(await MemberStopper.KillAsync(folders, _time, ct));
         var names = folders.Select(f => f.Name).ToLookup(running.ContainsKey);

@@ -30,6 +30,9 @@ internal sealed record ClusterFile(
 {
     public const int CurrentVersion = 1;
 
+    /// <summary>Its members have agents.</summary>
+    public bool Agents { get; init; }
+
     [JsonIgnore]
     public bool HasOwnAddresses => Network is not null;
 

@@ -22,7 +22,12 @@ internal sealed record MemberFolder(string Name, string Path)
     /// <summary>The replication streams that were its own, a line each.</summary>
     public string Streams => Path + "/streams";
 
-    public string Log => Path + "/valkey.log";
+    public string Log => $"{Path}/{LogName}";
+
+    private string LogName { get; init; } = "valkey.log";
+
+    /// <summary>Where its agent's files lie, which is a process as its server is.</summary>
+    public MemberFolder Agent => new(Name, Path + "/agent") { LogName = "agent.log" };
 
     /// <summary>Which process was started last.</summary>
     public string Process => Path + "/process.json";

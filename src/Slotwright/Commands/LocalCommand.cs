@@ -14,5 +14,6 @@ internal static class LocalCommand
             LocalMembersCommand.Resume(wiring),
             LocalMembersCommand.Start(wiring),
             LocalRestartCommand.Create(wiring),
+            LocalAgentCommand.Create(wiring),
         };
 }

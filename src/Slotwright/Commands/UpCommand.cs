@@ -40,6 +40,11 @@ internal static class UpCommand
         Arity = ArgumentArity.Zero,
     };
 
+    private static readonly Option<bool> Agents = new("--agents")
+    {
+        Description = "each member gets an agent, which mends what a running cluster can't and has metrics",
+    };
+
     private static readonly Option<string> Valkey = new("--valkey")
     {
         Description = $"the server: a version, or a path (default: {ServerLocator.DefaultVersion})",
@@ -58,6 +63,7 @@ internal static class UpCommand
             Zones,
             BasePort,
             OwnAddresses,
+            Agents,
             Valkey,
         };
         command.SetAction((parsed, ct) => RunAsync(wiring, parsed, ct));
@@ -76,6 +82,7 @@ internal static class UpCommand
         host.ThrowIfHeldBack(started);
         await using var session = targets.Session(host, given: null);
         var report = await BootstrapCommand.RunAsync(wiring, session, new BootstrapOptions(), ct);
+        UpOutput.Agents(wiring.Terminal, await host.StartAgentsAsync(parsed.GetValue(Agents), ct));
         var seed = report.After.Topology.Members.Values.MinBy(m => m.Ordinal)!.Address;
         var connect = new ConnectLine(seed, host.PasswordPath, host.ClientPath);
         UpOutput.Print(wiring.Terminal, CommonOptions.FormatOf(parsed), host.Name, connect, started, report);

@@ -1,3 +1,5 @@
+using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
 using Slotwright.Local.Hosting;
 using Slotwright.Operations.Bootstrap;
 using Spectre.Console;
@@ -26,6 +28,17 @@ internal static class UpOutput
     /// <summary>A cluster keeps the program that it was made with, whichever of the same version is named.</summary>
     public static void KeepsServer(Terminal terminal, string target, string server) =>
         terminal.Error.WriteLine($"{target} keeps {server}, which it was made with, and not what --valkey names");
+
+    /// <param name="metrics">Where each has its metrics; none where there are no agents.</param>
+    public static void Agents(Terminal terminal, ImmutableArray<NodeAddress> metrics)
+    {
+        if (metrics is [var first, .., var last])
+        {
+            terminal.Error.WriteLine(
+                $"{metrics.Length} agents, metrics at http://{first}/metrics to http://{last}/metrics"
+            );
+        }
+    }
 
     private static string Running(StartReport report) =>
         report.Paused.IsEmpty

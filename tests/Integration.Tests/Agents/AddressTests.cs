@@ -57,7 +57,7 @@ public sealed class AddressTests
         await ours.Host.KillAsync("valkey-5", default);
 
         await using var crew = new AgentCrew();
-        var place = new Misled(ours.Host.AgentPlace("valkey-0"), "valkey-5", stranger);
+        var place = new Misled(ours.Host.AgentPlace("valkey-0", out _), "valkey-5", stranger);
         crew.Start(place, "valkey-0", withoutIdentityCheck: unasked);
 
         var merged = await Wait.UntilAsync(

@@ -21,7 +21,7 @@ internal sealed class AgentCrew : IAsyncDisposable
         var crew = new AgentCrew();
         foreach (var member in (await host.ListMembersAsync(default)).Where(m => which?.Invoke(m.Ordinal) ?? true))
         {
-            crew.Start(host.AgentPlace(member.Name), member.Name, withoutIdentityCheck);
+            crew.Start(host.AgentPlace(member.Name, out _), member.Name, withoutIdentityCheck);
         }
         return crew;
     }

@@ -91,7 +91,7 @@ public sealed class IdentityTests
         await using var crew = new AgentCrew();
         await using (await cluster.Host.LockAsync("a rehearsal", default))
         {
-            crew.Start(cluster.Host.AgentPlace(lost), lost);
+            crew.Start(cluster.Host.AgentPlace(lost, out _), lost);
             Assert.True(await SaysAsync(crew, "waits for an operation, 'a rehearsal'"), crew.Log);
             Assert.True((await cluster.LookAsync()).NodeOf(lost)!.Alone);
         }
