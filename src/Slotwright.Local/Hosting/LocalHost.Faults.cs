@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Failures;
+using Slotwright.Local.Agents;
 using Slotwright.Local.Network;
 using Slotwright.Local.Processes;
 using Slotwright.Local.State;
@@ -75,6 +76,7 @@ public sealed partial class LocalHost
         }
         if (newAddress)
         {
+            await MemberAgents.EndAsync(folders, _time, ct); // their metrics move too
             file = NewAddresses.Give(file, ordinals, Listener.ReadAll());
         }
         var report = await DiskErrors.ExplainAsync(
@@ -85,6 +87,7 @@ public sealed partial class LocalHost
                 return StartAsync(file, ordinals, ct);
             }
         );
+        await StartAgentsAsync(wanted: false, ct);
         ThrowIfHeldBack(report);
     }
 
