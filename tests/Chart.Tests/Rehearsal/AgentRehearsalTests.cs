@@ -13,6 +13,9 @@ public sealed class AgentRehearsalTests
     private const string Cache =
         "valkeyConfig=maxmemory 100mb\nappendonly no\nsave \"\"\nrepl-diskless-sync-delay 0\ncluster-node-timeout 2000\n";
 
+    /// <summary>30 MB are promised; it is about 4.</summary>
+    private const long MostMemory = 16 << 20;
+
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
 
     [Fact]
@@ -45,6 +48,7 @@ public sealed class AgentRehearsalTests
             rehearsal.Log
         );
         Assert.Empty(ids.Intersect(Ids(await session.ObserveAsync(default))));
+        Assert.All(rehearsal.Pods, p => Assert.InRange(Assert.Single(p.Sidecars).AnonymousMemory, 1, MostMemory));
         Assert.Empty(rehearsal.Trouble);
     }
 

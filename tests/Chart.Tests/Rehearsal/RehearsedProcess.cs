@@ -61,6 +61,15 @@ internal sealed class RehearsedProcess : IDisposable
         }
     }
 
+    /// <summary>Its memory that no file backs (RssAnon), in bytes; 0 where it has ended.</summary>
+    public long AnonymousMemory =>
+        _process.HasExited
+            ? 0
+            : File.ReadLines($"/proc/{_process.Id}/status")
+                .Where(l => l.StartsWith("RssAnon:", StringComparison.Ordinal))
+                .Select(l => long.Parse(l.Split(' ', StringSplitOptions.RemoveEmptyEntries)[1], null) * 1024)
+                .FirstOrDefault();
+
     public void Term() => Signal(Native.SigTerm);
 
     public void Kill() => Signal(Native.SigKill);

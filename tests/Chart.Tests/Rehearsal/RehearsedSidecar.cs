@@ -29,6 +29,18 @@ internal sealed class RehearsedSidecar(string name, Func<RehearsedProcess> start
         }
     }
 
+    /// <inheritdoc cref="RehearsedProcess.AnonymousMemory"/>
+    public long AnonymousMemory
+    {
+        get
+        {
+            lock (_gate)
+            {
+                return _all[^1].AnonymousMemory;
+            }
+        }
+    }
+
     /// <summary>How often it has ended without being asked to.</summary>
     public int Crashes
     {
