@@ -49,7 +49,9 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
                 running.Add(await TakeFolderAsync(Folder(ordinal), ct));
             }
             await CheckPortsAsync(ordinals, ct);
-            return await StartOrEndAsync(ordinals, running, ct);
+            var data = ordinals.ToDictionary(o => o, o => IsWithoutGuards ? OwnData.Complete : DataOf(o));
+            await PrepareStorageAsync(ordinals, ct);
+            return await StartOrEndAsync(ordinals, running, data, ct);
         }
         finally
         {
@@ -60,12 +62,13 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
     private async Task<ImmutableArray<HeldBackMember>> StartOrEndAsync(
         ImmutableArray<int> ordinals,
         List<SafeFileHandle> running,
+        Dictionary<int, OwnData> data,
         CancellationToken ct
     )
     {
         try
         {
-            return await StartInAsync(ordinals, running, ct);
+            return await StartInAsync(ordinals, running, data, ct);
         }
         catch
         {
@@ -78,6 +81,7 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
     private async Task<ImmutableArray<HeldBackMember>> StartInAsync(
         ImmutableArray<int> ordinals,
         List<SafeFileHandle> running,
+        Dictionary<int, OwnData> data,
         CancellationToken ct
     )
     {
@@ -87,14 +91,14 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
         foreach (var (ordinal, handle) in ordinals.Zip(running))
         {
             ct.ThrowIfCancellationRequested();
-            var data = IsWithoutGuards ? OwnData.Complete : DataOf(ordinal);
+            var own = data[ordinal];
             if (!IsWithoutGuards)
             {
                 TellAddresses(Folder(ordinal));
             }
-            if (fence.Stops(ordinal, data))
+            if (fence.Stops(ordinal, own))
             {
-                fenced.Add(inner => fence.StartAsync(ordinal, data, handle, inner));
+                fenced.Add(inner => fence.StartAsync(ordinal, own, handle, inner));
             }
             else
             {
@@ -117,6 +121,19 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
         Directory.CreateDirectory(member.Path, Permissions.OwnerOnlyFolder);
         Directory.CreateDirectory(member.Data, Permissions.OwnerOnlyFolder);
         return await RunningFile.TakeAsync(member, time, ct);
+    }
+
+    private async Task PrepareStorageAsync(ImmutableArray<int> ordinals, CancellationToken ct)
+    {
+        if (IsWithoutGuards)
+        {
+            return;
+        }
+        var version = await LocalStorage.VersionAsync(cluster, time, ct);
+        foreach (var ordinal in ordinals)
+        {
+            await LocalStorage.PrepareAsync(cluster, ordinal, Folder(ordinal), version, time, ct);
+        }
     }
 
     private MemberFolder Folder(int ordinal) => folder.Member(cluster.MemberName(ordinal));

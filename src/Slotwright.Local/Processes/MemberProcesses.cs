@@ -39,14 +39,13 @@ internal static class MemberProcesses
     /// Everything that holds the <c>running</c> file of one of these as stdin: servers and the children that they
     /// forked to write their files, which may outlive them.
     /// </summary>
-    public static ImmutableArray<ProcessIdentity> Holders(IEnumerable<MemberFolder> folders)
-    {
-        var files = folders.Select(folder => folder.Running).ToHashSet(StringComparer.Ordinal);
-        return
-        [
-            .. ProcFiles.Pids().Where(pid => Holds(pid, files)).Select(ProcessIdentity.Of).OfType<ProcessIdentity>(),
-        ];
-    }
+    public static ImmutableArray<ProcessIdentity> Holders(IEnumerable<MemberFolder> folders) =>
+        Holders([.. folders.SelectMany(folder => new[] { folder.Running, folder.Converting })]);
+
+    /// <summary>Everything that has one of these files as stdin.</summary>
+    /// <param name="files">As /proc shows them.</param>
+    public static ImmutableArray<ProcessIdentity> Holders(HashSet<string> files) =>
+        [.. ProcFiles.Pids().Where(pid => Holds(pid, files)).Select(ProcessIdentity.Of).OfType<ProcessIdentity>()];
 
     /// <summary>Children of a server of this folder that has died: they may still write its old data.</summary>
     public static ImmutableArray<ProcessIdentity> Orphans(MemberFolder folder) =>

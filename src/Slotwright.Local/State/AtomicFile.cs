@@ -47,7 +47,8 @@ public static class AtomicFile
         }
     }
 
-    private static void FlushFolder(string folder)
+    /// <summary>So that what was renamed in it outlives a crash of the machine.</summary>
+    internal static void FlushFolder(string folder)
     {
         using var handle = new SafeFileHandle(Native.Open(folder, Native.OpenCloseOnExec, 0), ownsHandle: true);
         if (!handle.IsInvalid)

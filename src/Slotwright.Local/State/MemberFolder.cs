@@ -1,3 +1,5 @@
+using Slotwright.Local.Storage;
+
 namespace Slotwright.Local.State;
 
 /// <summary>Where a member's files lie. Path is absolute and without symbolic links, as /proc shows it.</summary>
@@ -34,4 +36,7 @@ internal sealed record MemberFolder(string Name, string Path)
 
     /// <summary>The server's stdin: empty, and locked while the server or a child of it lives.</summary>
     public string Running => Path + "/running";
+
+    /// <summary>The stdin of a server that converts its files before its own starts.</summary>
+    public string Converting => $"{Path}/{ConvertingServer.LockName}";
 }

@@ -34,7 +34,7 @@ internal static class InitRole
             log.Report("the Secret's password is another than the one on the volume, which stays there: start judges");
             password = PodPassword.OnVolume(pod.Paths);
         }
-        var version = await ServerProgram.VersionAsync(ServerProgram.Find(wiring), wiring.Time, ct);
+        var version = await ServerProgram.VersionAsync(ServerProgram.Find(pod), wiring.Time, ct);
         var config = MemberConfig.Compose(
             ConfigText.Parse(Read(pod.Paths.ChartConfig)),
             new MemberSettings(

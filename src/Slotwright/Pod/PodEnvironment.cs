@@ -10,6 +10,7 @@ namespace Slotwright.Pod;
 /// <param name="GracePeriod">How long the pod may take to end.</param>
 /// <param name="MaxMemoryPercent">1 to 100, of MemoryLimit; null where the user's valkeyConfig decides.</param>
 /// <param name="MemoryLimit">Bytes; null where there is none.</param>
+/// <param name="SearchPath">PATH, which has the server.</param>
 internal sealed record PodEnvironment(
     PodPaths Paths,
     string Fqdn,
@@ -19,7 +20,8 @@ internal sealed record PodEnvironment(
     string? PasswordFile,
     TimeSpan GracePeriod,
     int? MaxMemoryPercent,
-    long? MemoryLimit
+    long? MemoryLimit,
+    string SearchPath
 )
 {
     private const int DefaultAgentPort = 9122;
@@ -52,7 +54,8 @@ internal sealed record PodEnvironment(
             read.PasswordFile,
             TimeSpan.FromSeconds(read.Number("SLOTWRIGHT_GRACE_PERIOD", 0, int.MaxValue) ?? DefaultGracePeriod),
             (int?)read.Number("SLOTWRIGHT_MAXMEMORY_PERCENT", 1, 100),
-            read.Number("SLOTWRIGHT_MEMORY_LIMIT", 1, long.MaxValue)
+            read.Number("SLOTWRIGHT_MEMORY_LIMIT", 1, long.MaxValue),
+            read.Find("PATH") ?? ""
         )
         {
             AgentPort = Port("SLOTWRIGHT_AGENT_PORT") ?? DefaultAgentPort,

@@ -28,6 +28,12 @@ internal sealed record PodPaths(string Root)
     /// <summary>Why the server is held back, in one line; not there where it is not.</summary>
     public string HeldBack => At("/run/slotwright/held-back");
 
+    /// <summary>What start does that takes its time; there while it does.</summary>
+    public string Preparing => At("/run/slotwright/preparing");
+
+    /// <summary>What a container's restart survives and a pod does not.</summary>
+    public string Run => At("/run/slotwright");
+
     public string Hosts => At("/etc/hosts");
 
     /// <summary>An absolute path of the pod.</summary>

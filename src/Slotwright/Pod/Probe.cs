@@ -47,9 +47,20 @@ internal sealed class Probe(PodEnvironment pod)
     /// </summary>
     private ProbeResult Liveness()
     {
-        using var wire = Open();
-        wire.Ask([Ping], Patience);
-        return new(true, "it answers");
+        ProbeWire wire;
+        try
+        {
+            wire = Open();
+        }
+        catch (IOException) when (ReadIfThere(pod.Paths.Preparing) is { } prepared)
+        {
+            return new(true, prepared);
+        }
+        using (wire)
+        {
+            wire.Ask([Ping], Patience);
+            return new(true, "it answers");
+        }
     }
 
     private ProbeResult Readiness()

@@ -12,10 +12,8 @@ internal static class ServerProgram
 
     /// <summary>Its path, by PATH.</summary>
     /// <exception cref="OperationFailedException">It is not there.</exception>
-    public static string Find(Wiring wiring) =>
-        wiring
-            .Environment.GetValueOrDefault("PATH", "")
-            .Split(':')
+    public static string Find(PodEnvironment pod) =>
+        pod.SearchPath.Split(':')
             .Where(Path.IsPathRooted)
             .Select(folder => Path.Combine(folder, Name))
             .FirstOrDefault(File.Exists)

@@ -12,6 +12,7 @@ internal static class StartGuards
     private static readonly ImmutableArray<Func<PodEnvironment, PodLog, TimeProvider, CancellationToken, Task>> All =
     [
         PasswordGuard.RunAsync,
+        FilesGuard.RunAsync,
         AddressGuard.RunAsync,
     ];
 

@@ -26,7 +26,7 @@ internal static class StartRole
                 }
                 await StartGuards.RunAsync(pod, new PodLog(wiring.Terminal, "start", wiring.Time), wiring.Time, ct);
                 ct.ThrowIfCancellationRequested(); // TERM that came before would not reach the server
-                throw Exec.Replace(ServerProgram.Find(wiring), [ServerProgram.Name, pod.Paths.Config]);
+                throw Exec.Replace(ServerProgram.Find(pod), [ServerProgram.Name, pod.Paths.Config]);
             }
         );
         return command;

@@ -161,6 +161,8 @@ internal sealed class TestPod : IAsyncDisposable
         _server.BeginErrorReadLine();
     }
 
+    public bool HasEnded => _server!.HasExited;
+
     /// <summary>The exit code of its server.</summary>
     public async Task<int> EndAsync()
     {
@@ -256,6 +258,10 @@ internal sealed class TestPod : IAsyncDisposable
             await KillAsync();
         }
         _server?.Dispose();
+        foreach (var left in MemberProcesses.Holders([PathOf("run/slotwright/converting")]))
+        {
+            Signals.Send(left, Signal.Kill);
+        }
     }
 
     private void Keep(object sender, DataReceivedEventArgs line)
