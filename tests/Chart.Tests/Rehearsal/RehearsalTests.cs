@@ -131,6 +131,24 @@ public sealed class RehearsalTests
         Assert.Empty(rehearsal.Trouble);
     }
 
+    [Fact]
+    public async Task A_Secret_that_is_changed_from_outside_locks_no_member_out()
+    {
+        await using var rehearsal = await PodRehearsal.StartAsync();
+        await rehearsal.InstallAsync(await Rendering.OfAsync());
+        await NoLongerPendingAsync(rehearsal);
+        var secret = rehearsal.Secret(SecretName)!;
+        secret.Data[SecretKey] = "changed from outside"u8.ToArray();
+        rehearsal.Api.Put(secret);
+
+        await rehearsal.RestartAsync(5);
+        await rehearsal.AllReadyAsync();
+
+        Assert.Equal("ready: replica in sync; its password is not the Secret's", rehearsal.Pods[5].ReadyLine);
+        Assert.Contains("5 of 5 other members accept only the one on the volume", rehearsal.Pods[5].Log);
+        Assert.Empty(rehearsal.Trouble);
+    }
+
     [Theory]
     [InlineData("prepare-config", "auth", "the password can't be read")]
     [InlineData("valkey", "slotwright", "No such file")]
