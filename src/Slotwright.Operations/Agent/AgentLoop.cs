@@ -46,7 +46,7 @@ public sealed class AgentLoop : IAsyncDisposable
         (_place, _log, _time) = (place, log, time);
         _pause = Pause * (0.9 + (random.NextDouble() * 0.2));
         _server = new AgentServer(place, time);
-        _peers = new AgentPeers(place, time);
+        _peers = new AgentPeers(place, random, time);
         _rumours = new AgentRumours(place.Hostname, _peers, random, time);
         _names = new AgentNames(place, time);
         _deeds = new AgentDeeds(_server, _peers, log) { IsWithoutIdentityCheck = withoutIdentityCheck };
@@ -125,6 +125,10 @@ public sealed class AgentLoop : IAsyncDisposable
         var decision = AgentJudge.Decide(evidence);
         while (decision is AgentDecision.AskNames or AgentDecision.AskMembers)
         {
+            if (decision is AgentDecision.AskMembers && !_peers.IsDue)
+            {
+                return new AgentDecision.Rest($"{Again}: the other members have just been asked");
+            }
             evidence = decision is AgentDecision.AskNames ask
                 ? evidence with
                 {

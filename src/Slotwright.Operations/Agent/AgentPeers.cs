@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Slotwright.Core.Agent;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
+using Slotwright.Core.Slots;
 using Slotwright.Operations.Targets;
 using Slotwright.Valkey.Commands;
 using Slotwright.Valkey.Connections;
@@ -9,17 +10,36 @@ using Slotwright.Valkey.Connections;
 namespace Slotwright.Operations.Agent;
 
 /// <summary>The other members, asked over connections of their own: an agent seldom needs them.</summary>
-internal sealed class AgentPeers(IAgentPlace place, TimeProvider time)
+internal sealed class AgentPeers(IAgentPlace place, Random random, TimeProvider time)
 {
     private const int AtOnce = 16;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
-    /// <summary>What those that answer see: by the members' common name, and by the server's own view.</summary>
+    /// <summary>Between two looks at all: of six members each look may be one, of a thousand one in ten seconds.</summary>
+    private static readonly TimeSpan PerMember = TimeSpan.FromMilliseconds(10);
+
+    private long? _asked;
+    private int _count;
+
+    /// <summary>Enough of them have been left alone for long enough to be asked again.</summary>
+    public bool IsDue => _asked is not { } asked || time.GetElapsedTime(asked) >= PerMember * _count;
+
+    /// <summary>
+    /// What those that answer see: by the members' common name, and by the server's own view. Where the first few know of
+    /// no formed cluster the others are not asked: hundreds of members that wait for their bootstrap would ask each other
+    /// without end.
+    /// </summary>
     public async Task<ImmutableArray<MemberSight>> LookAsync(OwnView own, CancellationToken ct)
     {
         var known = own.Nodes.Where(n => n.Id != Id(own)).Select(n => n.Address).OfType<NodeAddress>();
-        var sights = await EachAsync(known.Concat(await place.MembersAsync(ct)), SightAsync, ct);
+        var addresses = known.Concat(await place.MembersAsync(ct)).Distinct().ToArray();
+        random.Shuffle(addresses);
+        (_asked, _count) = (time.GetTimestamp(), addresses.Length);
+        var few = await EachAsync(addresses.Take(AtOnce), SightAsync, ct);
+        var sights = few.OfType<MemberSight>().Any(IsOfFormed)
+            ? few.AddRange(await EachAsync(addresses.Skip(AtOnce), SightAsync, ct))
+            : few;
         return [.. sights.OfType<MemberSight>().Where(s => s.Id != Id(own)).DistinctBy(s => s.Id)];
     }
 
@@ -76,6 +96,9 @@ internal sealed class AgentPeers(IAgentPlace place, TimeProvider time)
             },
             ct
         );
+
+    private static bool IsOfFormed(MemberSight sight) =>
+        SlotSet.Union(sight.Nodes.Select(n => n.Slots)).Count == HashSlot.Count;
 
     private static NodeId Id(OwnView own) => own.Nodes.Single(n => n.Flags.HasFlag(Core.Observing.PeerFlags.Myself)).Id;
 }

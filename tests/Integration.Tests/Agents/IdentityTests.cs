@@ -1,5 +1,8 @@
+using Slotwright.Core.Observing;
 using Slotwright.Integration.Tests.Support;
 using Slotwright.Operations.Running;
+using Slotwright.Valkey.Commands;
+using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Integration.Tests.Agents;
 
@@ -58,12 +61,46 @@ public sealed class IdentityTests
         await using (var session = cluster.Session())
         {
             var node = await session.ConnectAsync((await cluster.LookAsync()).Members[heir], default);
-            await node.SendAsync(Valkey.Resp.RespCommand.Of("CLUSTER", "FAILOVER", "FORCE"), default);
+            await node.SendAsync(RespCommand.Of("CLUSTER", "FAILOVER", "FORCE"), default);
         }
         Assert.True(await cluster.UntilWholeAsync() is "", crew.Log);
         var after = await cluster.LookAsync();
         Assert.Equal(heir, after.OwnerOf(0)!.Member);
         Assert.Equal(after.OwnerOf(0)!.Id, after.NodeOf(lost)!.Primary);
+    }
+
+    [Fact]
+    public async Task Were_the_owner_of_slots_forgotten_its_replica_could_not_take_over_any_more()
+    {
+        await using var cluster = await AgentCluster.FormAsync(TestVersions.Default, NodeTimeout);
+        var before = await cluster.LookAsync();
+        var shard = before.Shards()[0];
+        var heir = shard.Replicas[0].Member!;
+        await cluster.Host.KillAsync(heir, default);
+        await cluster.Host.KillAsync(shard.Primary.Member!, default);
+        await using var session = cluster.Session();
+        foreach (var member in before.Members.Values.Where(m => m.Name != heir && m.Name != shard.Primary.Member))
+        {
+            var node = await session.ConnectAsync(member, default);
+            await node.SendAsync(RespCommand.Of("CLUSTER", "FORGET", shard.Primary.Id.Value), default);
+        }
+
+        cluster.Host.IsWithoutGuards = true;
+        await cluster.Host.StartMembersAsync([heir], default);
+        var replica = await session.ConnectAsync(before.Members[heir], default);
+        Assert.False(
+            await Wait.UntilAsync(
+                async ct =>
+                {
+                    await replica.SendAsync(RespCommand.Of("CLUSTER", "FAILOVER", "FORCE"), ct);
+                    return !(await replica.PeersAsync(ct)).Single(n => n.Flags.HasFlag(PeerFlags.Myself)).Slots.IsEmpty;
+                },
+                TimeSpan.FromSeconds(8),
+                TimeSpan.FromSeconds(2),
+                TimeProvider.System,
+                default
+            )
+        );
     }
 
     [Fact]
