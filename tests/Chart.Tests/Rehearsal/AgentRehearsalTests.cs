@@ -52,6 +52,38 @@ public sealed class AgentRehearsalTests
         Assert.Empty(rehearsal.Trouble);
     }
 
+    [Fact]
+    public async Task Without_agents_a_pod_that_lost_its_volume_stays_outside_and_never_becomes_ready()
+    {
+        await using var rehearsal = await PodRehearsal.StartAsync(newAddress: _ => true);
+        await rehearsal.InstallAsync(
+            await Rendering.OfAsync("agent.enabled=false", "persistence.enabled=false", Cache)
+        );
+        Assert.All(rehearsal.Pods, p => Assert.Empty(p.Sidecars));
+
+        await rehearsal.RestartAsync(5);
+
+        var pod = rehearsal.Pods[5];
+        Assert.True(
+            await Wait.UntilAsync(
+                _ => ValueTask.FromResult(pod.ReadyLine.Contains("new and empty", StringComparison.Ordinal)),
+                Patience,
+                TimeProvider.System,
+                default
+            ),
+            pod.ReadyLine
+        );
+        Assert.False(
+            await Wait.UntilAsync(
+                _ => ValueTask.FromResult(pod.IsReady),
+                TimeSpan.FromSeconds(10),
+                TimeProvider.System,
+                default
+            )
+        );
+        Assert.Empty(rehearsal.Trouble);
+    }
+
     /// <summary>Nobody knows more nodes than there are members: no dead one is remembered.</summary>
     private static bool IsWhole(Observation observation, int members) =>
         Formed.Missing(observation).IsEmpty
