@@ -76,10 +76,11 @@ public sealed class StabilityTests
         );
         Assert.Empty(plain.Of<V1Pod>());
         string[] before = [.. JobNames(plain)];
-        Assert.All(before, n => Assert.Matches("^cache-valkey-cluster-(bootstrap|secret)-[0-9a-f]{8}$", n));
+        Assert.All(before, n => Assert.Matches("^cache-valkey-cluster-(bootstrap|check|secret)-[0-9a-f]{8}$", n));
 
         var larger = Manifests.Parse(await ChartCase.Of("plain").RenderAsync(TestHelm.Four, "--set", "replicaCount=8"));
-        Assert.Single(JobNames(larger).Except(before));
+        Assert.All(JobNames(larger).Except(before), n => Assert.DoesNotContain("secret", n, StringComparison.Ordinal));
+        Assert.Equal(2, JobNames(larger).Except(before).Count());
         var same = Manifests.Parse(
             await ChartCase.Of("plain").RenderAsync(TestHelm.Four, "--set", "pdb.enabled=false")
         );

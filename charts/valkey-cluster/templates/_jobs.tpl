@@ -105,6 +105,48 @@ template:
 {{- end -}}
 {{- end -}}
 
+{{/* A refusal is not tried again. What it needs may not be there before a first sync: an account of its own, and a
+     Secret that is optional. */}}
+{{- define "valkey-cluster.checkSpec" -}}
+backoffLimit: 0
+template:
+  metadata:
+    labels:
+      {{- include "valkey-cluster.helperLabels" (dict "ctx" . "component" "check") | nindent 6 }}
+  spec:
+    serviceAccountName: {{ include "valkey-cluster.jobObject" (dict "ctx" . "component" "check") | quote }}
+    automountServiceAccountToken: false
+    restartPolicy: Never
+    securityContext:
+      {{- include "valkey-cluster.podSecurityContext" . | nindent 6 }}
+    {{- include "valkey-cluster.podSettings" . | trim | nindent 4 }}
+    containers:
+      - name: check
+        {{- include "valkey-cluster.slotwrightContainer" (dict "ctx" . "command" (list "/slotwright" "pod" "check")) | nindent 8 }}
+        terminationMessagePolicy: FallbackToLogsOnError
+        {{- with .Values.securityContext }}
+        securityContext:
+          {{- toYaml . | nindent 10 }}
+        {{- end }}
+        env:
+          {{- include "valkey-cluster.clusterEnv" (dict "ctx" . "zones" "servers") | nindent 10 }}
+          - name: SLOTWRIGHT_IMAGE_TAG
+            value: {{ .Values.image.tag | default .Chart.AppVersion | quote }}
+          - name: SLOTWRIGHT_IMAGE_TAG_SET
+            value: {{ .Values.image.tag | empty | not | quote }}
+          - name: SLOTWRIGHT_PERSISTENCE
+            value: {{ .Values.persistence.enabled | quote }}
+        volumeMounts:
+          {{- include "valkey-cluster.clientMounts" . | nindent 10 }}
+    volumes:
+      {{- if .Values.auth.enabled }}
+      {{- $volume := include "valkey-cluster.authVolume" . | fromYamlArray | first }}
+      {{- list (mergeOverwrite $volume (dict "secret" (merge $volume.secret (dict "optional" true)))) | toYaml | nindent 6 }}
+      {{- end }}
+      - name: tmp
+        emptyDir: {}
+{{- end -}}
+
 {{- define "valkey-cluster.secretSpec" -}}
 backoffLimit: 3
 template:

@@ -57,6 +57,11 @@ helm.sh/hook-delete-policy: before-hook-creation,hook-succeeded
 {{- include "valkey-cluster.hook" (dict "ctx" .ctx "events" "post-install,post-upgrade,post-rollback" "weight" .weight) -}}
 {{- end -}}
 
+{{/* Before a change of what runs. Argo CD has no word for it but PreSync, so that it comes before the first sync too. */}}
+{{- define "valkey-cluster.checkHook" -}}
+{{- include "valkey-cluster.hook" (dict "ctx" .ctx "events" "pre-upgrade,pre-rollback" "weight" .weight) -}}
+{{- end -}}
+
 {{- define "valkey-cluster.secretHook" -}}
 {{- include "valkey-cluster.hook" (dict "ctx" .ctx "events" "pre-install,pre-upgrade" "weight" .weight) -}}
 {{- end -}}

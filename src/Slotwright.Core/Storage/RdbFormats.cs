@@ -23,6 +23,9 @@ public static class RdbFormats
     /// <summary>Than any whose formats are known here.</summary>
     private static bool IsNewer(Version engine) => new Version(engine.Major, engine.Minor) > Known[^1].Since;
 
+    /// <summary>The format in which an engine writes, as far as it is known here.</summary>
+    public static int WrittenBy(Version engine) => Known.Last(k => engine >= k.Since || k == Known[0]).Format;
+
     /// <summary>It is of a Redis that is no ancestor of Valkey.</summary>
     public static bool IsForeign(int format) => format >= Foreign.First && format <= Foreign.Last;
 

@@ -22,6 +22,7 @@ internal static class PodCommand
                 PreStopRole.Create(wiring),
                 AgentRole.Create(wiring),
                 SecretRole.Create(wiring),
+                CheckRole.Create(wiring),
                 BootstrapRole.Create(wiring),
                 TestRole.Create(wiring),
             },

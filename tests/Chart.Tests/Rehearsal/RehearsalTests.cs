@@ -102,6 +102,25 @@ public sealed class RehearsalTests
     }
 
     [Fact]
+    public async Task An_upgrade_that_would_bring_another_engine_unasked_stops_before_anything_is_changed()
+    {
+        await using var rehearsal = await PodRehearsal.StartAsync();
+        await rehearsal.InstallAsync(await Rendering.OfAsync());
+        var before = rehearsal.Pods;
+
+        // the chart's own engine is another than the one that runs
+        var refusal = await Assert.ThrowsAnyAsync<Xunit.Sdk.XunitException>(async () =>
+            await rehearsal.UpgradeAsync(await Rendering.OfAsync("image.tag=", "valkeyLogLevel=verbose"))
+        );
+
+        Assert.Contains("Job prod-valkey-cluster-check failed", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("image.tag is not set", refusal.Message, StringComparison.Ordinal);
+        Assert.Contains("image.tag: 9.1", refusal.Message, StringComparison.Ordinal);
+        Assert.Equal(before, rehearsal.Pods);
+        Assert.Empty(rehearsal.Trouble);
+    }
+
+    [Fact]
     public async Task A_bootstrap_that_was_killed_half_way_is_finished_by_the_next()
     {
         await using var rehearsal = await PodRehearsal.StartAsync();

@@ -14,6 +14,8 @@ internal sealed class JobSandbox : IAsyncDisposable
 {
     private readonly DirectoryInfo _root = Directory.CreateTempSubdirectory("slotwright-pod-");
 
+    private readonly Dictionary<string, string> _more = new(StringComparer.Ordinal);
+
     private JobSandbox(TestCluster cluster, FakeApiServer api, FakeRelease release)
     {
         (Cluster, Api, Release) = (cluster, api, release);
@@ -39,6 +41,9 @@ internal sealed class JobSandbox : IAsyncDisposable
         sandbox.Write("chart-config/valkey.conf", "loglevel notice\nrepl-diskless-sync-delay 5\n");
         return sandbox;
     }
+
+    /// <summary>A variable of one kind of Job alone.</summary>
+    public void Set(string variable, string value) => _more[variable] = value;
 
     public Task<ProgramResult> RunAsync(
         string role,
@@ -73,7 +78,7 @@ internal sealed class JobSandbox : IAsyncDisposable
     }
 
     private Dictionary<string, string> Variables(int members, int replicas, string zones, int wait) =>
-        new(StringComparer.Ordinal)
+        new(_more, StringComparer.Ordinal)
         {
             ["SLOTWRIGHT_POD_ROOT"] = _root.FullName,
             ["KUBECONFIG"] = Api.KubeConfig,
