@@ -18,21 +18,24 @@ public sealed class LocalSwitchTests : IAsyncDisposable
 
     public ValueTask DisposeAsync() => _sandbox.DisposeAsync();
 
-    [Theory, MemberData(nameof(TestVersions.Every), MemberType = typeof(TestVersions))]
-    public async Task Append_only_files_snapshots_and_append_only_files_again_find_every_key(string version)
+    public static TheoryData<string, bool> VersionsAndKills { get; } =
+        new MatrixTheoryData<string, bool>(TestVersions.All, [false, true]);
+
+    [Theory, MemberData(nameof(VersionsAndKills))]
+    public async Task Append_only_files_snapshots_and_append_only_files_again_find_every_key(string version, bool kill)
     {
         var host = await FormAsync(version);
         await WriteAsync(host, 0, 300);
 
-        await SwitchAsync(host, "no");
+        await SwitchAsync(host, "no", kill);
         await ExpectAsync(host, 300);
         await WriteAsync(host, 300, 600);
 
-        await SwitchAsync(host, "yes");
+        await SwitchAsync(host, "yes", kill);
         await ExpectAsync(host, 600);
         await WriteAsync(host, 600, 900);
 
-        await SwitchAsync(host, "no");
+        await SwitchAsync(host, "no", kill);
         await ExpectAsync(host, 900);
     }
 
@@ -67,7 +70,9 @@ public sealed class LocalSwitchTests : IAsyncDisposable
     {
         var spec = LocalSandbox.Spec with
         {
-            Settings = ImmutableSortedDictionary<string, string>.Empty.Add("appendonly", appendOnly),
+            Settings = ImmutableSortedDictionary<string, string>
+                .Empty.Add("appendonly", appendOnly)
+                .Add("appendfsync", "always"),
         };
         var host = await _sandbox.UpAsync(spec, await TestServers.Of(version));
         await using var session = Session(host);
@@ -75,14 +80,34 @@ public sealed class LocalSwitchTests : IAsyncDisposable
         return host;
     }
 
-    private async Task SwitchAsync(LocalHost host, string appendOnly)
+    private async Task SwitchAsync(LocalHost host, string appendOnly, bool kill = false)
     {
-        await host.StopAsync(LocalHost.DefaultStopDeadline, force: false, default);
+        if (kill)
+        {
+            await SaveAndKillAsync(host);
+        }
+        else
+        {
+            await host.StopAsync(LocalHost.DefaultStopDeadline, force: false, default);
+        }
         var file = ClusterFile.Read(Folder);
         (file with { Settings = file.Settings.SetItem("appendonly", appendOnly) }).Write(Folder);
         var report = await host.StartAsync(default);
         Assert.Equal(6, report.Started.Length);
         Assert.True(await TestCluster.BecomesAsync(() => IsWholeAsync(host)));
+    }
+
+    /// <summary>Without append-only files a kill takes what came after the last snapshot.</summary>
+    private async Task SaveAndKillAsync(LocalHost host)
+    {
+        await using var session = Session(host);
+        var members = await host.ListMembersAsync(default);
+        foreach (var member in ClusterFile.Read(Folder).Settings["appendonly"] == "no" ? members : [])
+        {
+            var node = await session.ConnectAsync(member, default);
+            Assert.IsType<RespValue.Simple>(await node.SendAsync(RespCommand.Of("SAVE"), default));
+        }
+        await Task.WhenAll(members.Select(m => host.KillAsync(m.Name, default)));
     }
 
     private static async Task<bool> IsWholeAsync(LocalHost host)
