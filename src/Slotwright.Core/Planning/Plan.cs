@@ -16,6 +16,12 @@ public sealed record Plan(
     [property: JsonPropertyName("estimateSeconds"), JsonConverter(typeof(SecondsConverter))] TimeSpan? Estimate = null
 )
 {
+    /// <summary>
+    /// The command that brings back the layout which this plan leaves worse; null for all but the operations that exist
+    /// for that.
+    /// </summary>
+    public string? RestoredBy { get; init; }
+
     [JsonIgnore]
     public bool IsEmpty => Stages.All(s => s.Steps.IsEmpty);
 

@@ -21,13 +21,17 @@ public static class PlanChecker
             {
                 broken.AddRange(SafetyInvariants.OfStep(step, now));
             }
+            broken.AddRange(SafetyInvariants.OfStage(stage, now));
             var during = stage.Steps.Aggregate(now, (topology, step) => step.During(topology));
             var after = stage.Steps.Aggregate(now, (topology, step) => step.ApplyTo(topology));
             broken.AddRange(SafetyInvariants.OfMoment(now, during, $"while '{stage.Title}' runs"));
             broken.AddRange(SafetyInvariants.OfMoment(now, after, $"after '{stage.Title}'"));
             now = after;
         }
-        broken.AddRange(LayoutInvariants.NotWorse(before, now));
+        if (plan.RestoredBy is null)
+        {
+            broken.AddRange(LayoutInvariants.NotWorse(before, now));
+        }
         return [.. broken.Distinct()];
     }
 }

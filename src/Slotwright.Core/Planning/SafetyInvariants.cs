@@ -36,11 +36,31 @@ public static class SafetyInvariants
         {
             Meet meet => OfMeeting(meet, before),
             Replicate replicate => OfReplicating(replicate, before),
+            HandOver over => HandOverRules.Of(over, before),
+            RestartMember restart => RestartRules.Of(restart, before),
             _ => [],
         };
         foreach (var finding in further)
         {
             yield return finding;
+        }
+    }
+
+    /// <summary>What the steps of one stage, which may run in any order, may not do together.</summary>
+    public static IEnumerable<Finding> OfStage(Stage stage, Topology before)
+    {
+        var touched = new HashSet<NodeId>();
+        foreach (var step in stage.Steps)
+        {
+            if (ShardTouched(step, before) is { } primary && !touched.Add(primary))
+            {
+                yield return Broken(
+                    "shard-twice",
+                    before.Find(primary)?.Label ?? primary.Short,
+                    $"'{stage.Title}' does two things to its shard at the same time",
+                    "a shard whose roles change, or that misses a member, is left alone until that is over"
+                );
+            }
         }
     }
 
@@ -108,7 +128,17 @@ public static class SafetyInvariants
         primary.Reachable
         || topology.Nodes.Any(n => n.Primary == primary.Id && n is { Reachable: true, Link: LinkState.InSync });
 
-    private static bool HasQuorum(IEnumerable<Node> nodes)
+    /// <returns>The primary of the shard whose roles or members a step changes; null for other steps.</returns>
+    private static NodeId? ShardTouched(Step step, Topology before) =>
+        step switch
+        {
+            HandOver over => over.From,
+            RestartMember restart => before.Find(restart.Node)?.Primary ?? restart.Node,
+            _ => null,
+        };
+
+    /// <summary>A majority of the primaries that own slots answers.</summary>
+    internal static bool HasQuorum(IEnumerable<Node> nodes)
     {
         var voters = nodes.Where(n => n.IsPrimary && !n.Slots.IsEmpty).ToArray();
         return voters.Length > 0 && voters.Count(v => v.Reachable) > voters.Length / 2;
@@ -154,6 +184,6 @@ public static class SafetyInvariants
         }
     }
 
-    private static Finding Broken(string code, string subject, string what, string why) =>
+    internal static Finding Broken(string code, string subject, string what, string why) =>
         new(code, Verdict.Failed, subject, what, why, "");
 }

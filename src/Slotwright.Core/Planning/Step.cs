@@ -8,8 +8,10 @@ namespace Slotwright.Core.Planning;
 /// <summary>One change to a cluster, as data: why, what it does to a topology, and how to tell that it is done.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "step")]
 [JsonDerivedType(typeof(AssignSlots), "assign-slots")]
+[JsonDerivedType(typeof(HandOver), "hand-over")]
 [JsonDerivedType(typeof(Meet), "meet")]
 [JsonDerivedType(typeof(Replicate), "replicate")]
+[JsonDerivedType(typeof(RestartMember), "restart-member")]
 [JsonDerivedType(typeof(SetEpoch), "set-epoch")]
 public abstract record Step
 {
@@ -27,6 +29,9 @@ public abstract record Step
 
     /// <summary>Nodes whose own data it throws away, with or without having any.</summary>
     public virtual ImmutableArray<NodeId> Erases(Topology before) => [];
+
+    /// <summary>Nodes that it ends for a time: agents are told to leave them alone.</summary>
+    public virtual ImmutableArray<NodeId> TakesDown() => [];
 
     public abstract bool IsDone(Topology now);
 }

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Configuration;
 using Slotwright.Core.Failures;
+using Slotwright.Core.Health;
 using Slotwright.Operations.Targets;
 using Slotwright.Valkey.Connections;
 
@@ -96,10 +97,29 @@ public sealed class ReleaseHost(
         }
     }
 
+    /// <exception cref="RefusedException">Always: the chart's Jobs have no right to change a StatefulSet.</exception>
+    public Task<string> DesireAsync(MemberSpec spec, CancellationToken ct) => throw NotFromHere("upgrade");
+
+    /// <inheritdoc cref="DesireAsync"/>
+    public Task RestartAsync(string member, CancellationToken ct) => throw NotFromHere("restart");
+
     public ValueTask DisposeAsync()
     {
         source.Dispose();
         _one.Dispose();
         return ValueTask.CompletedTask;
     }
+
+    private RefusedException NotFromHere(string operation) =>
+        new(
+            operation,
+            new Finding(
+                "pods-not-ours",
+                Verdict.Failed,
+                Name,
+                "members of a release can't be restarted from here, as yet",
+                "pods are the StatefulSet's, and this has no right to change it",
+                $"kubectl rollout restart statefulset --namespace {release.Namespace}: pods hand over before they go"
+            )
+        );
 }

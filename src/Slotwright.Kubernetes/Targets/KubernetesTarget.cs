@@ -3,6 +3,7 @@ using System.Text;
 using k8s.Models;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
+using Slotwright.Core.Health;
 using Slotwright.Kubernetes.Access;
 using Slotwright.Operations.Targets;
 using Slotwright.Valkey.Connections;
@@ -76,9 +77,19 @@ public sealed class KubernetesTarget(string ns, string release, string where, Ku
         return await _dialer!.ConnectAsync(address, ct);
     }
 
-    /// <summary>For commands that look there is nothing to lock.</summary>
+    /// <summary>There is no lock that this program and the release's Jobs share, so nothing may be changed from outside.</summary>
     public Task<IOperationLock> LockAsync(string operation, CancellationToken ct) =>
-        throw new NotSupportedException("a k8s: target is only looked at");
+        throw new RefusedException(
+            operation,
+            new Finding(
+                "only-looked-at",
+                Verdict.Failed,
+                Name,
+                "releases are only looked at from outside of their cluster, as yet",
+                $"{operation} needs a lock that the release's own Jobs keep to as well",
+                $"in a pod of Slotwright's image: slotwright {operation} with --target nodes:HOST:PORT of a member"
+            )
+        );
 
     public ValueTask DisposeAsync()
     {

@@ -103,10 +103,14 @@ internal static class LocalSettings
             Setting.Text(ServerFeatures.PrimaryAuth(Version.Parse(cluster.Server.Version)), password)
         );
 
-    /// <summary>Names the server's version and the settings that all members share: <c>9.1.2-5f1c09ab</c>.</summary>
+    /// <summary>
+    /// Names the server's version, the settings that all members share, and how often members were to restart as they
+    /// are: <c>9.1.2-5f1c09ab</c>, <c>9.1.2-5f1c09ab.1</c>.
+    /// </summary>
     public static string Revision(ClusterFile cluster)
     {
         var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Shared(cluster).Render()));
-        return $"{cluster.Server.Version}-{Convert.ToHexStringLower(hash.AsSpan(0, 4))}";
+        var again = cluster.Restarts > 0 ? $".{cluster.Restarts}" : "";
+        return $"{cluster.Server.Version}-{Convert.ToHexStringLower(hash.AsSpan(0, 4))}{again}";
     }
 }

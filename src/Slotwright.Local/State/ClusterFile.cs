@@ -33,6 +33,9 @@ internal sealed record ClusterFile(
     /// <summary>Its members have agents.</summary>
     public bool Agents { get; init; }
 
+    /// <summary>How often its members were asked to restart as they are: part of their revision.</summary>
+    public int Restarts { get; init; }
+
     [JsonIgnore]
     public bool HasOwnAddresses => Network is not null;
 

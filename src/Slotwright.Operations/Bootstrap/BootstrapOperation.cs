@@ -73,8 +73,7 @@ public sealed class BootstrapOperation(ClusterSession session, IClusterHost host
         {
             throw new RefusedException("bootstrap", [.. decision.Refusals]);
         }
-        var unsafeSteps = PlanChecker.Check(decision.Plan, topology);
-        return unsafeSteps.IsEmpty ? decision.Plan : throw new RefusedException("bootstrap", [.. unsafeSteps]);
+        return ChangeOperation.Demand(decision.Plan, topology);
     }
 
     private async Task<Observation> ApplyAsync(

@@ -1,4 +1,6 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Planning;
 using Slotwright.Operations.Targets;
@@ -9,6 +11,9 @@ namespace Slotwright.Operations.Running;
 /// <param name="hooks">What somebody who watches is told; a hook that throws stops the plan there.</param>
 public sealed class PlanRunner(StepContext context, IOperationLock held, RunHooks hooks)
 {
+    /// <summary>Where the operation tells agents of itself; null for one that they need not know of.</summary>
+    public OperationMarks? Marks { get; init; }
+
     /// <exception cref="OperationFailedException">A step failed; those before it are done.</exception>
     /// <exception cref="ClusterBusyException">The lock was lost.</exception>
     public async Task RunAsync(Plan plan, CancellationToken ct)
@@ -17,8 +22,18 @@ public sealed class PlanRunner(StepContext context, IOperationLock held, RunHook
         foreach (var stage in plan.Stages)
         {
             hooks.StageStarts?.Invoke(stage);
+            await MarkAsync([.. stage.Steps.SelectMany(s => s.TakesDown())], ct);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);
             await Task.WhenAll(stage.Steps.Select(step => RunAsync(step, done, stop)));
+        }
+    }
+
+    /// <summary>Agents replace no primary that the stage takes down; any other dead one they do.</summary>
+    private async Task MarkAsync(ImmutableArray<NodeId> takenDown, CancellationToken ct)
+    {
+        if (Marks is not null)
+        {
+            await Marks.SetAsync(await context.Session.Target.ListMembersAsync(ct), takenDown, ct);
         }
     }
 

@@ -1,5 +1,7 @@
 using Slotwright.Core.Cluster;
 using Slotwright.Operations.Observing;
+using Slotwright.Operations.Targets;
+using Slotwright.Valkey.Commands;
 using Slotwright.Valkey.Connections;
 
 namespace Slotwright.Operations.Running;
@@ -10,6 +12,26 @@ public sealed record StepContext(ClusterSession Session, Topology Topology)
 {
     /// <summary>How long one step may take.</summary>
     public TimeSpan Deadline { get; init; } = TimeSpan.FromSeconds(30);
+
+    /// <summary>Told of each hand-over that has come about.</summary>
+    public Action<HandOverTime> HandedOver { get; init; } = static _ => { };
+
+    /// <summary>One at a time: two at once can split the vote, and then nobody is elected for a long time.</summary>
+    internal SemaphoreSlim Elections { get; } = new(1);
+
+    /// <summary>The members' host; null on a target that has none.</summary>
+    public IClusterHost? Host => Session.Target as IClusterHost;
+
+    /// <summary>One question to one member, which has the time of a look to answer.</summary>
+    /// <exception cref="Slotwright.Core.Failures.OperationFailedException">It can't be asked, or does not answer.</exception>
+    public Task<T> AskAsync<T>(
+        string member,
+        Func<ValkeyConnection, CancellationToken, Task<T>> question,
+        CancellationToken ct
+    ) => Session.AskAsync(Topology.Members[member], question, ct);
+
+    public Task<NodeRole> RoleAsync(string member, CancellationToken ct) =>
+        AskAsync(member, static (node, inner) => node.RoleAsync(inner), ct);
 
     public Task<ValkeyConnection> ConnectAsync(string member, CancellationToken ct) =>
         Session.ConnectAsync(Topology.Members[member], ct);

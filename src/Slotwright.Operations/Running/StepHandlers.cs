@@ -14,6 +14,8 @@ public static class StepHandlers
             SetEpoch s => (c, ct) => SetEpochHandler.RunAsync(s, c, ct),
             AssignSlots s => (c, ct) => AssignSlotsHandler.RunAsync(s, c, ct),
             Meet s => (c, ct) => MeetHandler.RunAsync(s, c, ct),
+            HandOver s => (c, ct) => HandOverHandler.RunAsync(s, c, ct),
+            RestartMember s => (c, ct) => RestartMemberHandler.RunAsync(s, c, ct),
             Replicate s => (c, ct) => ReplicateHandler.RunAsync(s, c, ct),
             _ => null,
         };

@@ -1,5 +1,6 @@
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
+using Slotwright.Operations.Running;
 using Slotwright.Valkey.Commands;
 using Slotwright.Valkey.Connections;
 
@@ -21,4 +22,16 @@ internal static class Identity
             );
         }
     }
+
+    /// <inheritdoc cref="EnsureAsync(ValkeyConnection, NodeId, CancellationToken)"/>
+    public static Task EnsureAsync(string member, NodeId expected, StepContext context, CancellationToken ct) =>
+        context.AskAsync(
+            member,
+            async (node, inner) =>
+            {
+                await EnsureAsync(node, expected, inner);
+                return true;
+            },
+            ct
+        );
 }

@@ -39,7 +39,11 @@ public interface IClusterTarget : IAsyncDisposable
     /// <exception cref="Slotwright.Core.Failures.OperationFailedException">Nobody answers there.</exception>
     ValueTask<Stream> ConnectAsync(NodeAddress address, CancellationToken ct);
 
+    /// <summary>One operation at a time is kept to; where not, whatever another has left open stops an operation.</summary>
+    bool HasLock => true;
+
     /// <summary>One operation at a time.</summary>
+    /// <exception cref="Slotwright.Core.Failures.RefusedException">No operation can change this target.</exception>
     /// <exception cref="ClusterBusyException">Another operation holds the lock.</exception>
     Task<IOperationLock> LockAsync(string operation, CancellationToken ct);
 }

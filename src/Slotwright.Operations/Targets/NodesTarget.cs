@@ -75,6 +75,8 @@ public sealed class NodesTarget(
         }
     }
 
+    public bool HasLock => false;
+
     public Task<IOperationLock> LockAsync(string operation, CancellationToken ct) =>
         Task.FromResult<IOperationLock>(new NoLock());
 

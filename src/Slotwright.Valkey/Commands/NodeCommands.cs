@@ -111,11 +111,19 @@ public static class NodeCommands
 
     /// <summary>By ROLE, the cheapest of the commands that tell it: a replica follows its primary's stream, or it is a primary.</summary>
     public static async Task<bool> IsLinkedAsync(this ValkeyConnection node, CancellationToken ct) =>
+        await node.RoleAsync(ct) is { IsPrimary: true } or { LinkUp: true };
+
+    public static async Task<NodeRole> RoleAsync(this ValkeyConnection node, CancellationToken ct) =>
         Accepted(node, Role, await node.SendAsync(Role, ct)) switch
         {
-            RespValue.Array { Items: [var role, ..] } when role.AsText() == "master" => true,
-            RespValue.Array { Items: [var role, _, _, var state, ..] } when role.AsText() == "slave" => state.AsText()
-                == "connected",
+            RespValue.Array { Items: [var role, RespValue.Integer offset, ..] } when role.AsText() == "master" =>
+                new NodeRole(IsPrimary: true, LinkUp: false, offset.Value),
+            RespValue.Array { Items: [var role, _, _, var state, RespValue.Integer offset, ..] }
+                when role.AsText() == "slave" => new NodeRole(
+                IsPrimary: false,
+                LinkUp: state.AsText() == "connected",
+                offset.Value
+            ),
             _ => throw Unreadable(node, new ReplyFormatException(Role.Title, "reply", "neither master nor slave", "")),
         };
 

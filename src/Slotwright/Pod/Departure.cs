@@ -146,11 +146,11 @@ internal sealed class Departure : IAsyncDisposable
         {
             await using var peer = await ConnectAsync(replica, ct);
             await peer.AskAsync(RespCommand.Of("CLUSTER", "FAILOVER"), ct);
-            if (await Wait.UntilAsync(async inner => !(await RoleAsync(inner)).IsPrimary, patience, _time, ct))
+            if (await Wait.UntilAsync(async inner => !(await _own.RoleAsync(inner)).IsPrimary, patience, _time, ct))
             {
                 var took = _time.GetElapsedTime(start);
                 _log.Report($"{Name(replica)} has taken over, {took.TotalMilliseconds:0} ms after it was told");
-                await Wait.UntilAsync(async inner => (await RoleAsync(inner)).LinkUp, LinkPatience, _time, ct);
+                await Wait.UntilAsync(async inner => (await _own.RoleAsync(inner)).LinkUp, LinkPatience, _time, ct);
                 await Task.Delay(Linger, _time, ct);
                 return;
             }
@@ -194,14 +194,6 @@ internal sealed class Departure : IAsyncDisposable
                 || points.AsText() is { Length: > 0 },
             server.UsedMemory
         );
-    }
-
-    private async Task<(bool IsPrimary, bool LinkUp)> RoleAsync(CancellationToken ct)
-    {
-        var reply = await _own.AskAsync(RespCommand.Of("ROLE"), ct);
-        return reply is RespValue.Array { Items: [var role, ..] and var items } && role.AsText() == "slave"
-            ? (false, items.Length > 3 && items[3].AsText() == "connected")
-            : (true, false);
     }
 
     private async Task<ValkeyConnection> ConnectAsync(PeerRow peer, CancellationToken ct) =>

@@ -30,7 +30,7 @@ public sealed class PlanJsonTests
             .EnumerateArray()
             .Select(s => s.GetProperty("step").GetString())
             .ToImmutableArray();
-        Assert.Equal(["set-epoch", "assign-slots", "meet", "replicate"], names);
+        Assert.Equal(["set-epoch", "assign-slots", "meet", "replicate", "hand-over", "restart-member"], names);
     }
 
     [Fact]

@@ -12,15 +12,18 @@ public sealed class StepTests
 {
     private const string Why = "a test";
 
-    private static readonly Topology Fresh = Members.Fresh(6, 3);
+    /// <summary>m-1 to m-4 know nobody; m-5 replicates m-0, and m-4 runs an old revision.</summary>
+    private static readonly Topology Fresh = WithShard(Members.Fresh(6, 3));
 
-    /// <summary>A step of each kind, on members that know nobody.</summary>
+    /// <summary>A step of each kind.</summary>
     public static readonly ImmutableArray<Step> Steps =
     [
         new SetEpoch("m-4", Members.Id(4), 5) { Reason = Why },
         new AssignSlots("m-1", Members.Id(1), SlotSet.Of(0, 99)) { Reason = Why },
         new Meet("m-4", Members.Id(4), "m-0", Members.Id(0)) { Reason = Why },
         new Replicate("m-4", Members.Id(4), "m-1", Members.Id(1)) { Reason = Why },
+        new HandOver("m-5", Members.Id(5), "m-0", Members.Id(0), HandOverKind.Planned) { Reason = Why },
+        new RestartMember("m-4", Members.Id(4), "2") { Reason = Why },
     ];
 
     public static TheoryData<string> Kinds => [.. Steps.Select(s => s.GetType().Name)];
@@ -49,7 +52,7 @@ public sealed class StepTests
     public void Of_a_node_that_is_gone_it_is_not_done(string kind)
     {
         var step = Steps.Single(s => s.GetType().Name == kind);
-        Assert.False(step.IsDone(Fresh.Without("m-1").Without("m-4")));
+        Assert.False(step.IsDone(Fresh.Without("m-1").Without("m-4").Without("m-5")));
     }
 
     [Fact]
@@ -78,6 +81,55 @@ public sealed class StepTests
     }
 
     [Fact]
+    public void Who_hands_over_follows_and_so_do_the_other_replicas()
+    {
+        var three = SixMembers.Formed.Change("m-3", n => n with { Primary = SixMembers.Id(0), Link = LinkState.Down });
+        var after = Planned.ApplyTo(three);
+        Assert.Equal(three.NodeOf("m-0")!.Slots, after.NodeOf("m-5")!.Slots);
+        Assert.True(after.NodeOf("m-5") is { IsPrimary: true, Link: LinkState.None });
+        Assert.All(
+            ["m-0", "m-3"],
+            m => Assert.Equal((SixMembers.Id(5), LinkState.InSync), (after.NodeOf(m)!.Primary, after.NodeOf(m)!.Link))
+        );
+        Assert.Equal(SixMembers.Id(2), after.NodeOf("m-4")!.Primary);
+    }
+
+    [Fact]
+    public void A_dead_primary_that_lost_its_slots_stays_a_primary_until_it_comes_back()
+    {
+        var dead = SixMembers.Formed.Change("m-0", n => n with { Reachable = false, Failed = true });
+        var after = (Planned with { Kind = HandOverKind.Force }).ApplyTo(dead);
+        Assert.True(after.NodeOf("m-0") is { IsPrimary: true, Slots.IsEmpty: true, Reachable: false });
+        Assert.True((Planned with { Kind = HandOverKind.Force }).IsDone(after));
+    }
+
+    [Fact]
+    public void Who_is_no_replica_of_the_primary_takes_nothing_over()
+    {
+        var other = Planned with { Member = "m-4", Node = SixMembers.Id(4) };
+        Assert.Equal(
+            SixMembers.Formed.Text(),
+            (other with { From = SixMembers.Id(5) }).ApplyTo(SixMembers.Formed).Text()
+        );
+    }
+
+    [Fact]
+    public void While_a_member_restarts_it_can_t_be_counted_on()
+    {
+        var step = new RestartMember("m-3", SixMembers.Id(3), "2") { Reason = Why };
+        var during = step.During(SixMembers.Formed);
+        Assert.True(during.NodeOf("m-3") is { Reachable: false, Link: LinkState.Down });
+        Assert.False(step.IsDone(during));
+        Assert.False(
+            step.IsDone(step.ApplyTo(SixMembers.Formed).Change("m-3", n => n with { Link = LinkState.Syncing }))
+        );
+        Assert.Equal([SixMembers.Id(3)], step.TakesDown());
+        Assert.Equal(("2", "2"), (Revision(step), step.ApplyTo(SixMembers.Formed).Members["m-3"].DesiredRevision));
+
+        static string Revision(RestartMember step) => step.ApplyTo(SixMembers.Formed).Members["m-3"].Revision;
+    }
+
+    [Fact]
     public void An_epoch_is_only_given_to_who_has_none()
     {
         var step = Steps.OfType<SetEpoch>().Single();
@@ -85,4 +137,23 @@ public sealed class StepTests
         Assert.True(step.IsDone(other));
         Assert.Equal(3, step.ApplyTo(other).NodeOf("m-4")!.Epoch);
     }
+
+    private static readonly HandOver Planned = new(
+        "m-5",
+        SixMembers.Id(5),
+        "m-0",
+        SixMembers.Id(0),
+        HandOverKind.Planned
+    )
+    {
+        Reason = Why,
+    };
+
+    private static Topology WithShard(Topology fresh) =>
+        fresh
+            .Change("m-0", n => n with { Slots = SlotSet.Of(200, 299) })
+            .Change("m-5", n => n with { Primary = Members.Id(0), Link = LinkState.InSync }) with
+        {
+            Members = fresh.Members.SetItem("m-4", fresh.Members["m-4"] with { Revision = "1", DesiredRevision = "2" }),
+        };
 }

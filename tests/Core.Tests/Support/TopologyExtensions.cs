@@ -24,7 +24,9 @@ internal static class TopologyExtensions
         };
 
     /// <summary>All that a plan can change, as text that can be compared.</summary>
-    public static string Text(this Topology topology) => string.Join('\n', topology.Nodes);
+    public static string Text(this Topology topology) =>
+        string.Join('\n', topology.Nodes)
+        + string.Concat(topology.Members.Values.Select(m => $"\n{m.Name} {m.Revision} {m.DesiredRevision}"));
 
     public static ImmutableArray<string> Codes(this IEnumerable<Core.Health.Finding> findings) =>
         [.. findings.Select(f => f.Code)];

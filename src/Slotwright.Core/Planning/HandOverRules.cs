@@ -1,0 +1,118 @@
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Health;
+using Slotwright.Core.Planning.Steps;
+
+namespace Slotwright.Core.Planning;
+
+/// <summary>Who may take over a shard, and how.</summary>
+internal static class HandOverRules
+{
+    public static IEnumerable<Finding> Of(HandOver step, Topology before)
+    {
+        var from = before.Find(step.From);
+        var taker = before.Find(step.Node);
+        if (from is not { IsPrimary: true, Slots.IsEmpty: false })
+        {
+            return
+            [
+                Broken(
+                    "nothing-to-hand-over",
+                    step.FromMember,
+                    "it owns no slots",
+                    "a shard is handed over by its primary"
+                ),
+            ];
+        }
+        if (taker?.Primary != step.From || taker.Member != step.Member || !before.Members.ContainsKey(step.Member))
+        {
+            return
+            [
+                Broken(
+                    "taker-stranger",
+                    step.Member,
+                    $"it is no replica of {step.FromMember}",
+                    "only a shard's own replica has its data"
+                ),
+            ];
+        }
+        return
+        [
+            .. OfTaker(step, taker),
+            .. step.Kind == HandOverKind.Planned ? [] : OfGone(step, from, taker, before),
+            .. OfVote(step, before),
+        ];
+    }
+
+    private static IEnumerable<Finding> OfTaker(HandOver step, Node taker)
+    {
+        var (isFit, what) = step.Kind switch
+        {
+            HandOverKind.Planned => (taker.Link == LinkState.InSync, "it is not in sync"),
+            _ => (HasCompletedSync(taker), "it has never completed a sync"),
+        };
+        if (!taker.Reachable || !isFit)
+        {
+            yield return Broken(
+                "taker-unfit",
+                step.Member,
+                taker.Reachable ? what : "it does not answer",
+                "a replica that takes over without the data loses the shard"
+            );
+        }
+    }
+
+    private static IEnumerable<Finding> OfGone(HandOver step, Node from, Node taker, Topology before)
+    {
+        if (!IsGone(from, before))
+        {
+            yield return Broken(
+                "primary-lives",
+                step.FromMember,
+                from.Reachable ? "it answers" : "it does not answer here, but the others have not given it up",
+                "an old primary that still lives goes on to acknowledge writes that are lost"
+            );
+        }
+        var ahead = before
+            .Nodes.Where(n => n.Primary == step.From && n.Reachable && HasCompletedSync(n))
+            .MaxBy(n => n.Offset);
+        if (ahead is not null && ahead.Offset > taker.Offset)
+        {
+            yield return Broken(
+                "taker-behind",
+                step.Member,
+                $"it has received {ahead.Offset - taker.Offset} bytes less than {ahead.Label}",
+                "what only another replica has would be lost, also what WAIT had confirmed"
+            );
+        }
+    }
+
+    private static IEnumerable<Finding> OfVote(HandOver step, Topology before)
+    {
+        if (step.Kind != HandOverKind.Takeover && !SafetyInvariants.HasQuorum(before.Nodes))
+        {
+            yield return Broken(
+                "no-majority",
+                step.Member,
+                "less than a majority of primaries is up",
+                "nobody can be elected"
+            );
+        }
+    }
+
+    /// <summary>Its host says that it has ended, or most nodes hold it for failed.</summary>
+    internal static bool IsGone(Node primary, Topology topology) =>
+        !primary.Reachable
+        && (
+            primary.Failed
+            || (
+                primary.Member is { } name
+                && topology.Members.TryGetValue(name, out var member)
+                && member.Phase == MemberPhase.Stopped
+            )
+        );
+
+    internal static bool HasCompletedSync(Node replica) => replica.Link != LinkState.Syncing && replica.Offset > 0;
+
+    private static Finding Broken(string code, string subject, string what, string why) =>
+        SafetyInvariants.Broken(code, subject, what, why);
+}

@@ -1,0 +1,38 @@
+using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
+
+namespace Slotwright.Core.Planning.Steps;
+
+/// <summary>Ends a member's server and has it come back at the desired revision, in sync.</summary>
+/// <param name="Revision">What is to run then: the member's desired revision once the operation has set it.</param>
+public sealed record RestartMember(string Member, NodeId Node, string Revision) : Step
+{
+    public override string Describe() => $"{Member} restarts";
+
+    public override ImmutableArray<NodeId> TakesDown() => [Node];
+
+    public override Topology During(Topology before) =>
+        before.Find(Node) is { } node
+            ? before.With(node with { Reachable = false, Link = node.IsPrimary ? LinkState.None : LinkState.Down })
+            : before;
+
+    public override Topology ApplyTo(Topology before)
+    {
+        if (before.Find(Node) is not { } node || !before.Members.TryGetValue(Member, out var member))
+        {
+            return before;
+        }
+        var back = node with { Reachable = true, Link = node.IsPrimary ? LinkState.None : LinkState.InSync };
+        return before.With(back) with
+        {
+            Members = before.Members.SetItem(Member, member with { Revision = Revision, DesiredRevision = Revision }),
+        };
+    }
+
+    /// <summary>A member that came back without its data is another node, and at its revision all the same.</summary>
+    public override bool IsDone(Topology now) =>
+        now.Members.TryGetValue(Member, out var member)
+        && member.Revision == Revision
+        && now.NodeOf(Member) is { Reachable: true } node
+        && (node.IsPrimary || node.Link == LinkState.InSync);
+}

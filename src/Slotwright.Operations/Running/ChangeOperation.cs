@@ -1,0 +1,102 @@
+using System.Collections.Concurrent;
+using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Observing;
+using Slotwright.Core.Planning;
+using Slotwright.Operations.Observing;
+using Slotwright.Operations.Targets;
+
+namespace Slotwright.Operations.Running;
+
+/// <summary>
+/// The way of every operation that changes a cluster: observe, plan, check, show, apply, verify. What is planned is a
+/// pure function; killed at any moment and run again it goes on, since it observes anew.
+/// </summary>
+/// <param name="operation">Its name on the command line: <c>failover</c>.</param>
+/// <param name="planner">From what is seen to a plan; throws where there can be none.</param>
+public sealed class ChangeOperation(
+    ClusterSession session,
+    string operation,
+    Func<Observation, Plan> planner,
+    ChangeOptions options
+)
+{
+    private readonly ConcurrentQueue<HandOverTime> _handOvers = new();
+
+    /// <exception cref="RefusedException">The plan would not be safe, or another operation is at work.</exception>
+    /// <exception cref="ClusterBusyException">Another operation holds the lock.</exception>
+    /// <exception cref="OperationFailedException">A step failed, or the cluster is not what was promised.</exception>
+    public async Task<ChangeReport> RunAsync(CancellationToken ct)
+    {
+        await using var held = await session.Target.LockAsync(operation, ct);
+        var start = session.Time.GetTimestamp();
+        var (before, plan) = await PlanAsync(ct);
+        if (plan.IsEmpty || options.DryRun)
+        {
+            return Report(applied: false, before);
+        }
+        options.Show(plan);
+        if (options.Prepare is { } prepare)
+        {
+            await held.EnsureHeldAsync(ct);
+            await prepare(ct);
+            (before, plan) = await PlanAsync(ct);
+        }
+        await ApplyAsync(plan, before.Topology, held, ct);
+        var after = await VerifyAsync(before, plan.Outcome(before.Topology), ct);
+        return Report(applied: true, after);
+
+        ChangeReport Report(bool applied, Observation now) =>
+            new(plan, applied, [.. _handOvers], now, session.Time.GetElapsedTime(start));
+    }
+
+    /// <exception cref="RefusedException">It would not be safe.</exception>
+    public static Plan Demand(Plan plan, Topology before)
+    {
+        var broken = PlanChecker.Check(plan, before);
+        return broken.IsEmpty ? plan : throw new RefusedException(plan.Operation, [.. broken]);
+    }
+
+    private async Task<(Observation Before, Plan Plan)> PlanAsync(CancellationToken ct)
+    {
+        var before = await session.ObserveAsync(ct);
+        if (!session.Target.HasLock)
+        {
+            await OthersAtWork.DemandNoneAsync(operation, session, before, ct);
+        }
+        return (before, Demand(planner(before), before.Topology));
+    }
+
+    private async Task ApplyAsync(Plan plan, Topology before, IOperationLock held, CancellationToken ct)
+    {
+        await using var marks = new OperationMarks(session, operation);
+        var context = new StepContext(session, before) { HandedOver = _handOvers.Enqueue };
+        await new PlanRunner(context, held, options.Hooks) { Marks = marks }.RunAsync(plan, ct);
+    }
+
+    private async Task<Observation> VerifyAsync(Observation before, Topology promised, CancellationToken ct)
+    {
+        Observation? now = null;
+        ImmutableArray<string> missing = [];
+        var isThere = await Wait.UntilAsync(
+            async inner =>
+            {
+                now = await session.ObserveAsync(inner);
+                missing = Promise.Missing(before, promised, now);
+                return missing.IsEmpty;
+            },
+            options.VerifyDeadline,
+            session.Time,
+            ct
+        );
+        return isThere
+            ? now!
+            : throw new OperationFailedException(
+                $"the cluster is not what was promised: {string.Join("; ", missing.Take(5))}"
+                    + (missing.Length > 5 ? $"; and {missing.Length - 5} more" : ""),
+                done: "all steps",
+                next: "slotwright verify shows what is amiss; run the same command again: it looks anew"
+            );
+    }
+}

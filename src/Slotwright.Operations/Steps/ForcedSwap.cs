@@ -1,0 +1,82 @@
+using Slotwright.Core.Failures;
+using Slotwright.Core.Planning.Steps;
+using Slotwright.Operations.Running;
+using Slotwright.Valkey.Commands;
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Operations.Steps;
+
+/// <summary>CLUSTER FAILOVER FORCE and TAKEOVER: the primary is gone, so that nothing waits for it.</summary>
+internal static class ForcedSwap
+{
+    /// <summary>Two elections at once can split the vote, and a server that was not elected does not try again soon.</summary>
+    private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
+
+    private static readonly TimeSpan LastLook = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(5);
+
+    /// <returns>As <see cref="HandOverTime.Took"/>.</returns>
+    /// <exception cref="OperationFailedException">The primary answers again, or the replica was not elected.</exception>
+    public static async Task<TimeSpan> RunAsync(HandOver step, StepContext context, CancellationToken ct)
+    {
+        await DemandGoneAsync(step, context, ct);
+        var (word, time) = (step.Kind == HandOverKind.Takeover ? "TAKEOVER" : "FORCE", context.Session.Time);
+        var command = RespCommand.Of("CLUSTER", "FAILOVER", word);
+        await context.AskAsync(step.Member, (node, inner) => node.AskAsync(command, inner), ct);
+        var (start, sent) = (time.GetTimestamp(), time.GetTimestamp());
+        RespValue? last = null;
+        var isElected = await Wait.UntilAsync(
+            async inner =>
+            {
+                if ((await context.RoleAsync(step.Member, inner)).IsPrimary)
+                {
+                    return true;
+                }
+                if (time.GetElapsedTime(sent) >= AskAgain)
+                {
+                    last = await context.AskAsync(step.Member, (node, token) => node.SendAsync(command, token), inner);
+                    sent = time.GetTimestamp();
+                }
+                return false;
+            },
+            context.Deadline,
+            LookPause,
+            time,
+            ct
+        );
+        return isElected
+            ? time.GetElapsedTime(start)
+            : throw new OperationFailedException(
+                $"it was not elected within {context.Deadline.TotalSeconds:0} s"
+                    + (last is RespValue.Error error ? $": {error.Text}" : ""),
+                member: step.Member,
+                command: command.Title,
+                next: "see that a majority of primaries is up: slotwright verify"
+            );
+    }
+
+    private static async Task DemandGoneAsync(HandOver step, StepContext context, CancellationToken ct)
+    {
+        if (!context.Topology.Members.TryGetValue(step.FromMember, out var member))
+        {
+            return;
+        }
+        try
+        {
+            var id = await context.Session.AskAsync(member, LastLook, (node, inner) => node.MyIdAsync(inner), ct);
+            if (id != step.From)
+            {
+                return;
+            }
+        }
+        catch (OperationFailedException)
+        {
+            return;
+        }
+        throw new OperationFailedException(
+            $"{step.FromMember} answers again: a replica that took over now would lose what it acknowledges",
+            member: step.FromMember,
+            next: "run the same command again: it looks anew"
+        );
+    }
+}

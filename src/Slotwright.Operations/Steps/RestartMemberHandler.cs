@@ -1,0 +1,84 @@
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Planning.Steps;
+using Slotwright.Operations.Running;
+using Slotwright.Operations.Targets;
+using Slotwright.Valkey.Commands;
+
+namespace Slotwright.Operations.Steps;
+
+/// <summary>Has the host restart a member that owns no slots, and waits until it is in sync again.</summary>
+internal static class RestartMemberHandler
+{
+    /// <summary>A full synchronisation may take its time.</summary>
+    private static readonly TimeSpan SyncPatience = TimeSpan.FromMinutes(30);
+
+    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
+
+    public static async Task RunAsync(RestartMember step, StepContext context, CancellationToken ct)
+    {
+        if (context.Host is not { } host)
+        {
+            throw new OperationFailedException(
+                "this target has no host that could restart its members",
+                member: step.Member
+            );
+        }
+        var member = await MemberAsync(host, step.Member, ct);
+        if (member.Revision != step.Revision || member.Phase != MemberPhase.Running)
+        {
+            await DemandSpareAsync(step, context, ct);
+            await host.RestartAsync(step.Member, ct);
+            member = await MemberAsync(host, step.Member, ct);
+        }
+        var isBack = await Wait.UntilAsync(
+            inner => IsInSyncAsync(member, context, inner),
+            SyncPatience,
+            LongestPause,
+            context.Session.Time,
+            ct
+        );
+        if (!isBack)
+        {
+            throw new OperationFailedException(
+                $"it is not in sync after {SyncPatience.TotalMinutes:0} minutes",
+                member: step.Member,
+                next: "see its log, and run the same command again: it goes on from here"
+            );
+        }
+    }
+
+    /// <summary>Roles may have changed since the plan was made.</summary>
+    private static async Task DemandSpareAsync(RestartMember step, StepContext context, CancellationToken ct)
+    {
+        if (context.Topology.Find(step.Node) is not { Reachable: true })
+        {
+            return;
+        }
+        await Identity.EnsureAsync(step.Member, step.Node, context, ct);
+        var peers = await context.AskAsync(step.Member, (node, inner) => node.PeersAsync(inner), ct);
+        if (peers.Any(p => p.Id == step.Node && !p.Slots.IsEmpty))
+        {
+            throw new OperationFailedException(
+                "it owns slots by now",
+                member: step.Member,
+                next: "run the same command again: it looks anew"
+            );
+        }
+    }
+
+    private static async ValueTask<bool> IsInSyncAsync(Member member, StepContext context, CancellationToken ct)
+    {
+        try
+        {
+            return await context.Session.AskAsync(member, (node, inner) => node.IsLinkedAsync(inner), ct);
+        }
+        catch (OperationFailedException)
+        {
+            return false; // it loads its data, or is busy with the first minute
+        }
+    }
+
+    private static async Task<Member> MemberAsync(IClusterHost host, string name, CancellationToken ct) =>
+        (await host.ListMembersAsync(ct)).Single(m => m.Name == name);
+}
