@@ -69,6 +69,10 @@
 {{- $said = append $said "persistentVolumeClaimRetentionPolicy deletes volumes: data goes with the StatefulSet or with the members." -}}
 {{- end -}}
 
+{{- if eq $v.fence.whenUnknown "start" -}}
+{{- $said = append $said (printf "fence.whenUnknown is start: a primary that comes back empty, or with old data, waits %d s for its replicas, then starts with what it has, and a replica that comes later loses what it has more. Right for pure caches only." (int $v.fence.timeout)) -}}
+{{- end -}}
+
 {{- /* security */ -}}
 {{- if $v.kernelTuning.enabled -}}
 {{- $said = append $said (printf "kernelTuning needs a privileged namespace: kubectl label namespace %s pod-security.kubernetes.io/enforce=privileged, or set kernelTuning.enabled to false (profiles/values-restricted.yaml)." $ns) -}}

@@ -75,6 +75,10 @@ resources:
 {{ include "valkey-cluster.identityEnv" . }}
 - name: SLOTWRIGHT_GRACE_PERIOD
   value: {{ .Values.statefulset.terminationGracePeriodSeconds | int | quote }}
+- name: SLOTWRIGHT_FENCE_TIMEOUT
+  value: {{ .Values.fence.timeout | int | quote }}
+- name: SLOTWRIGHT_FENCE_WHEN_UNKNOWN
+  value: {{ .Values.fence.whenUnknown | quote }}
 {{- with .Values.maxmemoryPercent }}
 - name: SLOTWRIGHT_MAXMEMORY_PERCENT
   value: {{ . | int | quote }}

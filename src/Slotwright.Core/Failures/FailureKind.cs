@@ -13,4 +13,7 @@ public enum FailureKind
 
     /// <summary>The server lives, and answers nothing while a script or a function runs.</summary>
     ServerBusy,
+
+    /// <summary>The server reads its data, and says nothing of itself until it has them.</summary>
+    ServerLoading,
 }

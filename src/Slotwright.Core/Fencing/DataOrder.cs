@@ -4,7 +4,8 @@ namespace Slotwright.Core.Fencing;
 
 /// <summary>
 /// Who has more. Within one replication stream the offset tells. Streams follow each other: each start of a primary
-/// and each promotion begins a new one, and a member remembers those that it had.
+/// and each promotion begins a new one, and a member remembers those that it had. A stream begins at the offset that the
+/// one before it had come to: so where nobody remembers, the offset still tells.
 /// </summary>
 internal static class DataOrder
 {
@@ -36,7 +37,8 @@ internal static class DataOrder
         {
             return true;
         }
-        return replica.Keys > 0 && AgeOf(replica.ReplicationId, streams) > AgeOf(own.ReplicationId, streams);
+        var (its, mine) = (AgeOf(replica.ReplicationId, streams), AgeOf(own.ReplicationId, streams));
+        return replica.Keys > 0 && (its > mine || (its == mine && replica.Offset > own.Offset));
     }
 
     /// <summary>

@@ -20,11 +20,14 @@ public sealed record FencedShard(NodeId Id, ImmutableArray<FencedReplica> Replic
     /// <returns>Null where the member owns no slots.</returns>
     public static FencedShard? Find(string hostname, NodesFile? file, Observation seen)
     {
+        seen = Kin.Of(seen, hostname, file);
         if (file?.Self is not { } self)
         {
             return Lost(hostname, seen) is { } lost ? Of(lost.Id, lost.Slots, null, seen) : null;
         }
-        var slots = seen.ReportOf(self.Id)?.Self.Slots ?? self.Slots;
+        var slots =
+            seen.ReportOf(self.Id)?.Self.Slots
+            ?? SlotSet.Union([self.Slots, seen.Topology.Find(self.Id)?.Slots ?? SlotSet.Empty]);
         return slots.IsEmpty ? null : Of(self.Id, slots, file, seen);
     }
 
@@ -44,7 +47,7 @@ public sealed record FencedShard(NodeId Id, ImmutableArray<FencedReplica> Replic
         IEnumerable<(NodeId Id, string Hostname, string Address)> replicas =
             rows.Count > 0
                 ? rows.Where(g => seen.Topology.Find(g.Key)?.Primary == id)
-                    .Select(g => (g.Key, g.First().Hostname, $"{g.First().Address}"))
+                    .Select(g => (g.Key, g.First().Hostname, $"{g.First().Address?.Host}"))
                 : file?.Nodes.Where(n => n.Primary == id).Select(n => (n.Id, n.Hostname, n.Ip)) ?? [];
         var other = seen.Topology.Nodes.FirstOrDefault(n => n.Id != id && n.Slots.Overlaps(slots));
         return new FencedShard(
@@ -59,6 +62,10 @@ public sealed record FencedShard(NodeId Id, ImmutableArray<FencedReplica> Replic
         var name = Name(hostname, address);
         if (seen.ReportOf(id)?.Server is not { } server)
         {
+            if (seen.Views.Any(v => v.IsLoading && v.Asked.Host == address))
+            {
+                return new FencedReplica(id, name, ReplicaState.Loading);
+            }
             var isReplaced = seen.Views.Any(v => v.Report is { } other && Is(other.Self.Hostname, hostname));
             return new FencedReplica(id, name, isReplaced ? ReplicaState.Replaced : ReplicaState.Silent);
         }
@@ -66,11 +73,14 @@ public sealed record FencedShard(NodeId Id, ImmutableArray<FencedReplica> Replic
         return new FencedReplica(id, name, server.Loading ? ReplicaState.Loading : ReplicaState.Answered)
         {
             ReplicationId = server.Fields.GetValueOrDefault("master_replid", ""),
-            FormerReplicationId = server.Fields.GetValueOrDefault("master_replid2", "").Trim('0'),
+            FormerReplicationId = Said(server.Fields.GetValueOrDefault("master_replid2", "")),
             Offset = server.Offset,
             Keys = server.Keys,
         };
     }
+
+    /// <summary>Zeros alone stand for none.</summary>
+    private static string Said(string stream) => stream.Trim('0').Length == 0 ? "" : stream;
 
     private static bool Is(string one, string other) =>
         one.Length > 0 && string.Equals(one, other, StringComparison.OrdinalIgnoreCase);

@@ -12,17 +12,20 @@ public sealed record OwnData(OwnDataKind Kind, string ReplicationId = "", long O
     public static OwnData Complete { get; } = new(OwnDataKind.Complete);
 
     /// <summary>
-    /// As the disk was before anything was converted on it. Append-only files that are nothing but a moment of a stream
-    /// have been made of a snapshot, and nobody has written since.
+    /// What its server will load, once the files are prepared for it. Append-only files that are nothing but a moment of a
+    /// stream have been made of a snapshot, and nobody has written since.
     /// </summary>
     /// <param name="appendOnly">The server's setting.</param>
-    public static OwnData Of(DiskContent disk, bool appendOnly) =>
-        disk.AppendOnly is { HasData: true } files
-        && (appendOnly || disk.Snapshot is null || files.Written > disk.Snapshot.Covers)
-            ? OfAppendOnly(files)
-        : disk.AppendOnly is not null && appendOnly ? Empty
-        : disk.Snapshot is { HasData: true } snapshot ? OfSnapshot(snapshot.Head)
+    /// <param name="before">With what it was started the last time, under these guards; null where never.</param>
+    public static OwnData Of(DiskContent disk, bool appendOnly, bool? before) =>
+        !StorageSwitch.Decide(disk, appendOnly, before).LoadsAppendOnly(appendOnly) ? OfSnapshot(disk)
+        : disk.AppendOnly is { HasData: true } files ? OfAppendOnly(files)
         : Empty;
+
+    private static OwnData OfSnapshot(DiskContent disk) =>
+        disk.Snapshot is not { HasData: true } snapshot ? Empty
+        : disk.IsConverted && snapshot.Head?.ReplicationId is null ? Complete
+        : OfSnapshot(snapshot.Head);
 
     private static OwnData OfAppendOnly(AppendOnlyFiles files) =>
         files.Base is { ReplicationId: not null } head

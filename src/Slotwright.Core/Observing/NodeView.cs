@@ -14,6 +14,9 @@ public sealed record NodeView(NodeAddress Asked, string? Member, NodeReport? Rep
     /// <summary>It lives, and answers nothing while a script or a function runs on it.</summary>
     public bool IsBusy { get; init; }
 
+    /// <summary>It lives, and reads its data.</summary>
+    public bool IsLoading { get; init; }
+
     /// <summary>It lives, and wants another password than the one that is known.</summary>
     public bool RefusesPassword { get; init; }
 

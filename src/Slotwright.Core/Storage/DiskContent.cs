@@ -5,6 +5,9 @@ namespace Slotwright.Core.Storage;
 /// <param name="AppendOnly">Null where there are none: no manifest, so that a server would begin without data.</param>
 public sealed record DiskContent(Snapshot? Snapshot, AppendOnlyFiles? AppendOnly)
 {
+    /// <summary>A start that was cut off was saving its append-only files as a snapshot, or had done so.</summary>
+    public bool IsConverted { get; init; }
+
     /// <summary>Whether a server that starts with this setting would have data to load.</summary>
     public bool HasData(bool appendOnly) =>
         appendOnly ? AppendOnly is { HasData: true } : Snapshot is { HasData: true };

@@ -15,13 +15,18 @@ public static class StreamsFile
     public static IReadOnlyList<string> Read(string path) => File.Exists(path) ? File.ReadAllLines(path) : [];
 
     /// <summary>Nothing to do where it is the last one already.</summary>
-    public static void Note(string path, string stream)
+    /// <param name="former">The stream that it followed before (master_replid2); zeros alone for none.</param>
+    /// <param name="current">The one that it has now (master_replid).</param>
+    public static void Note(string path, string former, string current)
     {
         var known = Read(path);
-        if (stream.Length > 0 && (known.Count == 0 || known[^1] != stream))
+        if (current.Length == 0 || (known.Count > 0 && known[^1] == current))
         {
-            var kept = known.Where(id => id != stream).TakeLast(Most - 1).Append(stream);
-            AtomicFile.Write(path, string.Concat(kept.Select(id => $"{id}\n")));
+            return;
         }
+        var earlier =
+            former.Trim('0').Length == 0 || known.Contains(former, StringComparer.Ordinal) ? known : [.. known, former];
+        var kept = earlier.Where(id => id != current).TakeLast(Most - 1).Append(current);
+        AtomicFile.Write(path, string.Concat(kept.Select(id => $"{id}\n")));
     }
 }

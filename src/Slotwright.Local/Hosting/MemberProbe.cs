@@ -2,6 +2,8 @@ using System.Net;
 using System.Net.Sockets;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
+using Slotwright.Core.Observing;
+using Slotwright.Valkey.Commands;
 using Slotwright.Valkey.Connections;
 using Slotwright.Valkey.Resp;
 
@@ -14,9 +16,49 @@ internal static class MemberProbe
     private static readonly RespCommand Ping = RespCommand.Of("PING");
 
     /// <summary>What it says to PING: <c>PONG</c>, <c>LOADING ...</c>, or why there is no reply.</summary>
-    public static async Task<string> AskAsync(
+    public static Task<string> AskAsync(
         NodeAddress address,
         string password,
+        TimeProvider time,
+        CancellationToken ct
+    ) =>
+        AskAsync(
+            address,
+            password,
+            async (server, inner) =>
+                await server.SendAsync(Ping, inner) switch
+                {
+                    RespValue.Simple reply => reply.Text,
+                    RespValue.Error reply => reply.Text,
+                    var reply => reply.ToString(),
+                },
+            why => why,
+            time,
+            ct
+        );
+
+    /// <returns>Null where it does not say.</returns>
+    public static Task<ServerInfo?> InfoAsync(
+        NodeAddress address,
+        string password,
+        TimeProvider time,
+        CancellationToken ct
+    ) =>
+        AskAsync<ServerInfo?>(
+            address,
+            password,
+            async (server, inner) => await server.ServerInfoAsync(inner),
+            _ => null,
+            time,
+            ct
+        );
+
+    /// <param name="otherwise">Of why there is no answer.</param>
+    private static async Task<T> AskAsync<T>(
+        NodeAddress address,
+        string password,
+        Func<ValkeyConnection, CancellationToken, Task<T>> question,
+        Func<string, T> otherwise,
         TimeProvider time,
         CancellationToken ct
     )
@@ -33,20 +75,15 @@ internal static class MemberProbe
                 address.ToString(),
                 either.Token
             );
-            return await connection.SendAsync(Ping, either.Token) switch
-            {
-                RespValue.Simple reply => reply.Text,
-                RespValue.Error reply => reply.Text,
-                var reply => reply.ToString(),
-            };
+            return await question(connection, either.Token);
         }
         catch (Exception e) when (e is SocketException or IOException or OperationFailedException)
         {
-            return e.Message;
+            return otherwise(e.Message);
         }
         catch (OperationCanceledException) when (!ct.IsCancellationRequested)
         {
-            return $"no reply within {Patience.TotalSeconds:0} s";
+            return otherwise($"no reply within {Patience.TotalSeconds:0} s");
         }
     }
 

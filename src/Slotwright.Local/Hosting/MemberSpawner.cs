@@ -4,6 +4,7 @@ using Slotwright.Core.Failures;
 using Slotwright.Core.Fencing;
 using Slotwright.Local.Processes;
 using Slotwright.Local.State;
+using Slotwright.Local.Storage;
 
 namespace Slotwright.Local.Hosting;
 
@@ -21,6 +22,7 @@ internal sealed class MemberSpawner(ClusterFolder folder, ClusterFile cluster, s
         AtomicFile.WriteDerived(member.AuthConfig, LocalSettings.Auth(cluster, password).Render());
         AtomicFile.WriteDerived(member.Config, ConfigText(ordinal, member));
         File.Delete(member.HeldBack);
+        ConversionMark.Delete(member.Data);
         return Spawn(ordinal, member, member.Config, running);
     }
 

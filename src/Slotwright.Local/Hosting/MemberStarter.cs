@@ -10,7 +10,6 @@ using Slotwright.Local.Healing;
 using Slotwright.Local.Network;
 using Slotwright.Local.Processes;
 using Slotwright.Local.State;
-using Slotwright.Local.Storage;
 using Slotwright.Operations.Fencing;
 using Slotwright.Operations.Running;
 using Slotwright.Operations.Targets;
@@ -108,6 +107,8 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
         await AnswerAllAsync(started, ct); // those that a fence asks are among them
         var decided = await Together.RunAsync(fenced, ct);
         await AnswerAllAsync([.. decided.Select(d => d.Start).OfType<MemberStart>()], ct);
+        started.AddRange(decided.Where(d => d.Decision is FenceDecision.Start).Select(d => d.Start!));
+        await Task.WhenAll(started.Select(start => NoteStreamAsync(start, ct)));
         return
         [
             .. from one in decided
@@ -194,7 +195,7 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
         var settings = StorageSettings.Of(
             ConfigText.Parse(LocalSettings.Member(cluster, ordinal, Folder(ordinal)).Render())
         );
-        return OwnData.Of(MemberDisk.Read(settings), settings.AppendOnly);
+        return OwnDisk.Read(settings);
     }
 
     /// <summary>Members that come back under other addresses would not find each other.</summary>
@@ -255,6 +256,22 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
             throw MemberSpawner.Ended(start.Folder, start.LogStart);
         }
         return await MemberProbe.AskAsync(cluster.Addresses[start.Ordinal], password, time, ct);
+    }
+
+    /// <summary>A replica has come to nobody's stream yet.</summary>
+    private async Task NoteStreamAsync(MemberStart start, CancellationToken ct)
+    {
+        if (
+            await MemberProbe.InfoAsync(cluster.Addresses[start.Ordinal], password, time, ct) is
+            { IsPrimary: true } info
+        )
+        {
+            StreamsFile.Note(
+                start.Folder.Streams,
+                info.Fields.GetValueOrDefault("master_replid2", ""),
+                info.Fields.GetValueOrDefault("master_replid", "")
+            );
+        }
     }
 
     private static bool IsPong(string words) => string.Equals(words, "PONG", StringComparison.Ordinal);

@@ -9,7 +9,10 @@ public static class MemberDisk
 {
     /// <exception cref="IOException">The disk can't be read.</exception>
     public static DiskContent Read(StorageSettings settings) =>
-        new(ReadSnapshot(settings.SnapshotPath), ReadAppendOnly(settings));
+        new(ReadSnapshot(settings.SnapshotPath), ReadAppendOnly(settings))
+        {
+            IsConverted = ConversionMark.IsThere(settings.Folder),
+        };
 
     /// <inheritdoc cref="Read(StorageSettings)"/>
     /// <param name="dataFolder">An absolute path.</param>

@@ -91,6 +91,7 @@ public sealed class StorageGuard
     private async Task SaveAsync(Action<string> say, CancellationToken ct)
     {
         var start = _time.GetTimestamp();
+        ConversionMark.Write(_settings.Folder);
         await new ConvertingServer(_engine, _time).RunAsync(_config, _disk.AppendOnly!, ct);
         say($"saved them as {_settings.SnapshotPath}, in {_time.GetElapsedTime(start).TotalSeconds:0.0} s");
     }

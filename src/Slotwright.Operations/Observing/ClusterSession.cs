@@ -73,6 +73,7 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
             {
                 Remedy = e.Next,
                 IsBusy = e.Kind == FailureKind.ServerBusy,
+                IsLoading = e.Kind == FailureKind.ServerLoading,
                 RefusesPassword = e.Kind == FailureKind.PasswordRefused,
             };
         }

@@ -31,6 +31,7 @@ internal static class Refusal
                 $"wait, or end it unless it has written: slotwright exec --on {label} -- SCRIPT KILL (or FUNCTION KILL)",
                 FailureKind.ServerBusy
             ),
+            "LOADING" => Failed($"the server refused: {words}", null, FailureKind.ServerLoading),
             "ERR" when words.Contains("cluster support disabled", StringComparison.Ordinal) => Failed(
                 "the server is not in cluster mode",
                 "name a node of a cluster: one that was started with cluster-enabled yes",

@@ -1,5 +1,7 @@
 using System.Net;
 using Slotwright.Core.Failures;
+using Slotwright.Core.Fencing;
+using Slotwright.Operations.Fencing;
 
 namespace Slotwright.Pod;
 
@@ -33,6 +35,10 @@ internal sealed record PodEnvironment(
     /// <summary>Port of the agent's metrics.</summary>
     public int AgentPort { get; private init; } = DefaultAgentPort;
 
+    /// <summary>A pod is held back for as long as it takes.</summary>
+    public FenceOptions Fence { get; private init; } =
+        new(FenceOptions.DefaultTimeout, TimeSpan.MaxValue, WhenUnknown.Wait);
+
     /// <summary>Where the member's own server can be reached: it listens everywhere, or on this address alone.</summary>
     public string OwnAddress =>
         IPAddress.TryParse(Ip, out var ip) && IPAddress.IsLoopback(ip) ? Ip : IPAddress.Loopback.ToString();
@@ -59,6 +65,13 @@ internal sealed record PodEnvironment(
         )
         {
             AgentPort = Port("SLOTWRIGHT_AGENT_PORT") ?? DefaultAgentPort,
+            Fence = new FenceOptions(
+                read.Number("SLOTWRIGHT_FENCE_TIMEOUT", 1, int.MaxValue) is { } seconds
+                    ? TimeSpan.FromSeconds(seconds)
+                    : FenceOptions.DefaultTimeout,
+                TimeSpan.MaxValue,
+                Unknown("SLOTWRIGHT_FENCE_WHEN_UNKNOWN")
+            ),
         };
         return read.Problems.Count == 0 ? environment : throw new BadInputException([.. read.Problems]);
 
@@ -70,6 +83,16 @@ internal sealed record PodEnvironment(
                 read.Refuse(name, $"'{text}' is no IP address");
             }
             return text;
+        }
+
+        WhenUnknown Unknown(string name)
+        {
+            var word = read.Find(name) ?? "wait";
+            if (word is not ("wait" or "start"))
+            {
+                read.Refuse(name, $"'{word}' is neither wait nor start");
+            }
+            return word == "start" ? WhenUnknown.Start : WhenUnknown.Wait;
         }
 
         int? Port(string name) => (int?)read.Number(name, 1, 65535);

@@ -28,6 +28,17 @@ internal sealed record PodPaths(string Root)
     /// <summary>Why the server is held back, in one line; not there where it is not.</summary>
     public string HeldBack => At("/run/slotwright/held-back");
 
+    /// <summary>The replication streams that were its own, a line each.</summary>
+    public string Streams => At("/data/conf/streams");
+
+    /// <summary>What a server that is held back may write to.</summary>
+    public string Voter => At("/run/slotwright/voter");
+
+    /// <summary>The stdin of a server that is held back.</summary>
+    public string VoterLock => At("/run/slotwright/voting");
+
+    public string VoterLog => At("/run/slotwright/voter.log");
+
     /// <summary>What start does that takes its time; there while it does.</summary>
     public string Preparing => At("/run/slotwright/preparing");
 

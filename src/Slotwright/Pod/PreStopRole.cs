@@ -18,6 +18,11 @@ internal static class PreStopRole
             {
                 var log = new PodLog(wiring.Terminal, "prestop", wiring.Time, ContainerLog.Find());
                 var pod = PodEnvironment.Read(wiring.Environment.GetValueOrDefault);
+                if (File.Exists(pod.Paths.HeldBack))
+                {
+                    log.Report("its server is held back, and has nothing to hand over: it is left to TERM");
+                    return ExitCode.Done;
+                }
                 try
                 {
                     await Departure.RunAsync(pod, log, wiring.Time, ct);

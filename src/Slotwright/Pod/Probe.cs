@@ -52,9 +52,9 @@ internal sealed class Probe(PodEnvironment pod)
         {
             wire = Open();
         }
-        catch (IOException) when (ReadIfThere(pod.Paths.Preparing) is { } prepared)
+        catch (IOException) when ((ReadIfThere(pod.Paths.Preparing) ?? ReadIfThere(pod.Paths.HeldBack)) is { } why)
         {
-            return new(true, prepared);
+            return new(true, why);
         }
         using (wire)
         {
@@ -65,6 +65,10 @@ internal sealed class Probe(PodEnvironment pod)
 
     private ProbeResult Readiness()
     {
+        if (ReadIfThere(pod.Paths.HeldBack) is { } why)
+        {
+            return new(false, $"held back: {why}");
+        }
         using var wire = Open();
         var (replies, password) = Ask(wire);
         if (replies[^2] is RespValue.Error error)
@@ -72,6 +76,7 @@ internal sealed class Probe(PodEnvironment pod)
             return new(false, ServerAnswer.Explain(error));
         }
         KeptZone.Keep(pod.Paths, new FieldBytes(replies[^2]).Text("availability_zone"u8));
+        KeptStreams.Keep(pod.Paths, replies[^2]);
         var own = OwnServerReader.Read(replies[^2], replies[^1]);
         var evidence = new ReadinessEvidence(pod.Fqdn, own, EverReady: ReadIfThere(pod.Paths.Ready) == own.RunId);
         var verdict = Core.Pods.Readiness.Judge(evidence);

@@ -1,4 +1,4 @@
-using System.Collections.Immutable;
+using Slotwright.Local.Processes;
 using Slotwright.Output;
 
 namespace Slotwright.Pod;
@@ -9,18 +9,22 @@ namespace Slotwright.Pod;
 /// </summary>
 internal static class StartGuards
 {
-    private static readonly ImmutableArray<Func<PodEnvironment, PodLog, TimeProvider, CancellationToken, Task>> All =
-    [
-        PasswordGuard.RunAsync,
-        FilesGuard.RunAsync,
-        AddressGuard.RunAsync,
-    ];
-
-    public static async Task RunAsync(PodEnvironment pod, PodLog log, TimeProvider time, CancellationToken ct)
+    /// <summary>
+    /// The fence comes before the files are prepared: what it judges is the disk as the last server left it, also where an
+    /// earlier start was cut off.
+    /// </summary>
+    public static async Task RunAsync(
+        PodEnvironment pod,
+        PodLog log,
+        Random random,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
-        foreach (var guard in All)
-        {
-            await guard(pod, log, time, ct);
-        }
+        await SideServer.EndLeftAsync(pod.Paths.VoterLock, time, ct);
+        await PasswordGuard.RunAsync(pod, log, time, ct);
+        await AddressGuard.RunAsync(pod, log, time, ct);
+        await FenceGuard.RunAsync(pod, log, random, time, ct);
+        await FilesGuard.RunAsync(pod, log, time, ct);
     }
 }

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Slotwright.Core.Failures;
+using Slotwright.Local.Storage;
 using Slotwright.Output;
 
 namespace Slotwright.Pod;
@@ -24,8 +25,10 @@ internal static class StartRole
                         next: "the init container prepare-config writes it: look at its log"
                     );
                 }
-                await StartGuards.RunAsync(pod, new PodLog(wiring.Terminal, "start", wiring.Time), wiring.Time, ct);
+                var log = new PodLog(wiring.Terminal, "start", wiring.Time);
+                await StartGuards.RunAsync(pod, log, wiring.Random, wiring.Time, ct);
                 ct.ThrowIfCancellationRequested(); // TERM that came before would not reach the server
+                ConversionMark.Delete(pod.Paths.Data);
                 throw Exec.Replace(ServerProgram.Find(pod), [ServerProgram.Name, pod.Paths.Config]);
             }
         );

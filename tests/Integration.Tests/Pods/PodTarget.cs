@@ -8,23 +8,25 @@ namespace Slotwright.Integration.Tests.Pods;
 /// <summary>A sandbox's pods, whose hostnames no DNS has: servers send clients to them all the same.</summary>
 internal sealed class PodTarget(IReadOnlyList<TestPod> pods) : IClusterTarget
 {
-    private readonly NodesTarget _nodes = new(
-        [.. pods.Select(p => p.Address)],
-        ImmutableDictionary<string, string>.Empty,
-        _ => ValueTask.FromResult<Credentials?>(new Credentials(null, PodSandbox.Password)),
-        TimeProvider.System
-    );
+    public string Name => Nodes().Name;
 
-    public string Name => _nodes.Name;
+    public ValueTask<Credentials?> GetCredentialsAsync(CancellationToken ct) => Nodes().GetCredentialsAsync(ct);
 
-    public ValueTask<Credentials?> GetCredentialsAsync(CancellationToken ct) => _nodes.GetCredentialsAsync(ct);
-
-    public Task<ImmutableArray<Member>> ListMembersAsync(CancellationToken ct) => _nodes.ListMembersAsync(ct);
+    public Task<ImmutableArray<Member>> ListMembersAsync(CancellationToken ct) => Nodes().ListMembersAsync(ct);
 
     public ValueTask<Stream> ConnectAsync(NodeAddress address, CancellationToken ct) =>
-        _nodes.ConnectAsync(pods.FirstOrDefault(p => p.Hostname == address.Host)?.Address ?? address, ct);
+        Nodes().ConnectAsync(pods.FirstOrDefault(p => p.Hostname == address.Host)?.Address ?? address, ct);
 
-    public Task<IOperationLock> LockAsync(string operation, CancellationToken ct) => _nodes.LockAsync(operation, ct);
+    public Task<IOperationLock> LockAsync(string operation, CancellationToken ct) => Nodes().LockAsync(operation, ct);
 
-    public ValueTask DisposeAsync() => _nodes.DisposeAsync();
+    public ValueTask DisposeAsync() => ValueTask.CompletedTask;
+
+    /// <summary>Where the pods are now.</summary>
+    private NodesTarget Nodes() =>
+        new(
+            [.. pods.Select(p => p.Address)],
+            ImmutableDictionary<string, string>.Empty,
+            _ => ValueTask.FromResult<Credentials?>(new Credentials(null, PodSandbox.Password)),
+            TimeProvider.System
+        );
 }

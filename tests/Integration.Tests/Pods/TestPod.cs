@@ -91,6 +91,22 @@ internal sealed class TestPod : IAsyncDisposable
         Directory.CreateDirectory(Path.Combine(_root, "data"));
     }
 
+    /// <summary>A volume whose data were lost, but not what the server remembers of its cluster.</summary>
+    public void WipeData()
+    {
+        foreach (var entry in new DirectoryInfo(PathOf("data")).EnumerateFileSystemInfos())
+        {
+            if (entry is DirectoryInfo { Name: not "conf" } folder)
+            {
+                folder.Delete(recursive: true);
+            }
+            else if (entry is FileInfo && entry.Name != "nodes.conf")
+            {
+                entry.Delete();
+            }
+        }
+    }
+
     public void Set(string variable, string? value)
     {
         _environment.Remove(variable);
@@ -258,7 +274,9 @@ internal sealed class TestPod : IAsyncDisposable
             await KillAsync();
         }
         _server?.Dispose();
-        foreach (var left in MemberProcesses.Holders([PathOf("run/slotwright/converting")]))
+        foreach (
+            var left in MemberProcesses.Holders([PathOf("run/slotwright/converting"), PathOf("run/slotwright/voting")])
+        )
         {
             Signals.Send(left, Signal.Kill);
         }

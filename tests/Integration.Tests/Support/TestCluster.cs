@@ -91,7 +91,7 @@ internal sealed class TestCluster : IAsyncDisposable
     public Task<ProgramResult> RunAsync(params string[] arguments) => TestProgram.RunAsync(Root, arguments);
 
     public static Task<bool> BecomesAsync(Func<Task<bool>> condition) =>
-        Wait.UntilAsync(async _ => await condition(), TimeSpan.FromSeconds(30), TimeProvider.System, default);
+        Wait.UntilAsync(async _ => await condition(), TimeSpan.FromSeconds(120), TimeProvider.System, default);
 
     public async ValueTask DisposeAsync()
     {
