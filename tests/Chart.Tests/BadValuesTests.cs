@@ -68,6 +68,8 @@ public sealed class BadValuesTests
             { "replicaCount=0", "replicaCount" },
             { "bootstrap.mode=argo", "mode" },
             { "updateStrategy=Recreate", "updateStrategy" },
+            { "fence.whenUnknown=never", "fence" },
+            { "fence.timeout=0", "fence" },
             { "ports.client=70000", "client" },
             { "persistence.size=100 GB", "size" },
             { "resources.memory=1Gi", "memory" },

@@ -79,7 +79,7 @@ public sealed class FenceRun(
                 options.WhenUnknown
             )
         );
-        if (decision.Reason != _said && (shard is not null || decision is not FenceDecision.Start))
+        if (decision.Reason != _said && (shard is not null || decision is not FenceDecision.Start || _said.Length > 0))
         {
             log.Report($"{Verb(decision)}: {decision.Reason}");
             _said = decision.Reason;

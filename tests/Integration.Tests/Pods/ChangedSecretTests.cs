@@ -25,9 +25,12 @@ public sealed class ChangedSecretTests
         Assert.Contains("5 of 5 other members accept only the one on the volume: it keeps that one", replica.Log);
         Assert.DoesNotContain(New, replica.Log);
         Assert.DoesNotContain(PodSandbox.Password, replica.Log);
-        Assert.Equal(0, (await pods.Pods[0].RunAsync("prestop")).ExitCode); // asks by the password that members have
+        var hook = await pods.Pods[0].RunAsync("prestop"); // asks by the password that members have
+        Assert.Equal(0, hook.ExitCode);
+        Assert.DoesNotContain("the server is left to TERM", hook.Error);
         await pods.Pods[0].TermAsync();
-        Assert.True(await replica.IsPrimaryAsync());
+        // of a busy machine's hand-overs that did not come about, 8.0 refuses a second, and fails over after TERM
+        Assert.True(await TestCluster.BecomesAsync(() => replica.IsPrimaryAsync()), hook.Error);
     }
 
     [Fact]

@@ -122,7 +122,7 @@ public sealed class FenceTests
             Assert.IsType<RespValue.Error>(await pods.Primary.SendAsync("PSYNC", "?", "-1")).Text
         );
         var finding = Assert.Single(await pods.VerifyAsync(), f => f.Code == "member-held-back");
-        Assert.Contains("vk-3", finding.What);
+        Assert.Contains($"{pods.Replica.Address}", finding.What);
         var hook = await pods.Primary.RunAsync("prestop");
         Assert.Contains("it is left to TERM", hook.Error);
         await pods.Replica.UpAsync();

@@ -205,13 +205,7 @@ public sealed class PreStopTests
     private static async Task<LoadResult> LoadAsync(PodSandbox pods, Func<Task> deed)
     {
         await using var session = pods.NewSession();
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var options = LoadOptions.Default with { Duration = TimeSpan.FromSeconds(4) };
-        var run = new LoadRun(session, options, new Random());
-        var load = run.RunAsync(new Begun(begun), default);
-        await Task.WhenAny(begun.Task, load);
-        await deed();
-        return await load;
+        return await PodLoad.RunAsync(session, TimeSpan.FromSeconds(4), deed);
     }
 
     /// <summary>A key of the member's, with the value <c>kept</c>.</summary>
@@ -222,17 +216,6 @@ public sealed class PreStopTests
             if (await pod.SendAsync("SET", $"key-{i}", "kept") is RespValue.Simple)
             {
                 return $"key-{i}";
-            }
-        }
-    }
-
-    private sealed class Begun(TaskCompletionSource source) : IProgress<LoadSnapshot>
-    {
-        public void Report(LoadSnapshot value)
-        {
-            if (value.Acknowledged > 0)
-            {
-                source.TrySetResult();
             }
         }
     }
