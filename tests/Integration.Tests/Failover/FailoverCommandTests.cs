@@ -114,6 +114,10 @@ public sealed class FailoverCommandTests
         await using var cluster = await TestCluster.FormAsync();
         var shards = (await cluster.TopologyAsync()).Shards();
         var (first, second) = (shards[0].Primary.Member!, shards[1].Primary.Member!);
+        foreach (var replica in shards.SelectMany(s => s.Replicas))
+        {
+            Assert.True(await TestCluster.BecomesAsync(async () => await OffsetAsync(cluster, replica.Member!) > 0));
+        }
         await Task.WhenAll(cluster.KillAsync(first), cluster.KillAsync(second));
 
         var refused = await cluster.RunAsync("failover", "slot:0", "--yes");
