@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using Slotwright.Bench.Charts;
+using Slotwright.Core.Charts;
 using Slotwright.Bench.Reports;
 using Slotwright.Core.Placement;
 

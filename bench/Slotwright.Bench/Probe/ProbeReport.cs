@@ -1,6 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Slotwright.Bench.Charts;
+using Slotwright.Core.Charts;
 using Slotwright.Bench.Reports;
 
 namespace Slotwright.Bench.Probe;
