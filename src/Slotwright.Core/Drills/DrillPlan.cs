@@ -19,7 +19,7 @@ public sealed record DrillPlan(
     public ImmutableArray<DrillShard> Bereft =>
         Kind.IsOperation()
             ? []
-            : [.. Shards.Where(s => Victims.Contains(s.Primary) && s.Replicas.Any(r => !Victims.Contains(r)))];
+            : [.. Shards.Where(s => Hurts(s.Primary) && !s.Replicas.All(Hurts))];
 
     /// <summary>What is done to the cluster, in one sentence without its end.</summary>
     public string Deed =>
@@ -46,6 +46,8 @@ public sealed record DrillPlan(
             DrillKind.Partition => $"{When(null)}, the network is whole again",
             _ => "",
         };
+
+    public bool Hurts(string member) => Victims.Contains(member, StringComparer.Ordinal);
 
     private string SlotsOf(string member) => Shards.First(s => s.Members.Contains(member, StringComparer.Ordinal)).Slots.ToString();
 

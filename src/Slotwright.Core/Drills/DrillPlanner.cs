@@ -42,7 +42,7 @@ public static class DrillPlanner
         var zones = topology
             .Members.Values.GroupBy(m => m.Zone ?? "", StringComparer.Ordinal)
             .Select(g => (Name: g.Key, Members: g.OrderBy(m => m.Ordinal).Select(m => m.Name).ToImmutableArray()))
-            .Select(z => (z.Name, z.Members, Primaries: shards.Count(s => z.Members.Contains(s.Primary))))
+            .Select(z => (z.Name, z.Members, Primaries: shards.Count(s => z.Members.Contains(s.Primary, StringComparer.Ordinal))))
             .OrderBy(z => z.Name, StringComparer.Ordinal)
             .ToArray();
         if (zones.Length < 2 || zones.Any(z => z.Name.Length == 0))
