@@ -50,8 +50,7 @@ internal sealed class BucketLatencies(int buckets)
             for (var c = 0; c < Classes; c++)
             {
                 ref var target = ref _counts[(i * Classes) + c];
-                target =
-                    2 * i < buckets ? _counts[(2 * i * Classes) + c] + _counts[(((2 * i) + 1) * Classes) + c] : 0;
+                target = 2 * i < buckets ? _counts[(2 * i * Classes) + c] + _counts[(((2 * i) + 1) * Classes) + c] : 0;
             }
         }
     }

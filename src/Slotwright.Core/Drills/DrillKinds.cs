@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using System.Diagnostics.CodeAnalysis;
 
 namespace Slotwright.Core.Drills;
 
@@ -20,11 +19,9 @@ public static class DrillKinds
             _ => "partition",
         };
 
-    public static bool TryParse([NotNullWhen(true)] string? name, out DrillKind kind)
-    {
-        kind = All.FirstOrDefault(k => k.Name() == name);
-        return kind.Name() == name;
-    }
+    /// <summary>Null where no drill has this name.</summary>
+    public static DrillKind? Find(string? name) =>
+        All.Where(k => k.Name() == name).Select(k => (DrillKind?)k).FirstOrDefault();
 
     /// <summary>It goes on until an operation has ended, and at least for its duration.</summary>
     public static bool IsOperation(this DrillKind kind) => kind is DrillKind.RollingRestart or DrillKind.WholeRestart;

@@ -17,9 +17,7 @@ public sealed record DrillPlan(
 {
     /// <summary>Shards whose primary is hurt, and that have somebody else who could take over.</summary>
     public ImmutableArray<DrillShard> Bereft =>
-        Kind.IsOperation()
-            ? []
-            : [.. Shards.Where(s => Hurts(s.Primary) && !s.Replicas.All(Hurts))];
+        Kind.IsOperation() ? [] : [.. Shards.Where(s => Hurts(s.Primary) && !s.Replicas.All(Hurts))];
 
     /// <summary>What is done to the cluster, in one sentence without its end.</summary>
     public string Deed =>
@@ -49,7 +47,8 @@ public sealed record DrillPlan(
 
     public bool Hurts(string member) => Victims.Contains(member, StringComparer.Ordinal);
 
-    private string SlotsOf(string member) => Shards.First(s => s.Members.Contains(member, StringComparer.Ordinal)).Slots.ToString();
+    private string SlotsOf(string member) =>
+        Shards.First(s => s.Members.Contains(member, StringComparer.Ordinal)).Slots.ToString();
 
     private string When(TimeSpan? after) =>
         after is { } time ? $"{Amount.Of(time)} later"

@@ -31,7 +31,12 @@ public static class DrillPlanner
 
     private static string Replica(ImmutableArray<DrillShard> shards) =>
         shards.FirstOrDefault(s => !s.Replicas.IsEmpty)?.Replicas[0]
-        ?? throw Refuse(DrillKind.KillReplica, "no shard has a replica", "there is none to kill", "bring up a cluster with replicas");
+        ?? throw Refuse(
+            DrillKind.KillReplica,
+            "no shard has a replica",
+            "there is none to kill",
+            "bring up a cluster with replicas"
+        );
 
     /// <summary>The zone with the fewest primaries, but one at least: nothing is learnt where nobody has to take over.</summary>
     private static (ImmutableArray<string> Members, string? Zone) Zone(
@@ -42,7 +47,9 @@ public static class DrillPlanner
         var zones = topology
             .Members.Values.GroupBy(m => m.Zone ?? "", StringComparer.Ordinal)
             .Select(g => (Name: g.Key, Members: g.OrderBy(m => m.Ordinal).Select(m => m.Name).ToImmutableArray()))
-            .Select(z => (z.Name, z.Members, Primaries: shards.Count(s => z.Members.Contains(s.Primary, StringComparer.Ordinal))))
+            .Select(z =>
+                (z.Name, z.Members, Primaries: shards.Count(s => z.Members.Contains(s.Primary, StringComparer.Ordinal)))
+            )
             .OrderBy(z => z.Name, StringComparer.Ordinal)
             .ToArray();
         if (zones.Length < 2 || zones.Any(z => z.Name.Length == 0))

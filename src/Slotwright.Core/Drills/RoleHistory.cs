@@ -41,6 +41,11 @@ public sealed class RoleHistory
                 .Where(s => s.To > s.From && s.State != MemberState.Unknown),
         ];
 
-        TimeSpan Limit(TimeSpan at) => (at < from ? from : at > to ? to : at) - from;
+        TimeSpan Limit(TimeSpan at) =>
+            (
+                at < from ? from
+                : at > to ? to
+                : at
+            ) - from;
     }
 }

@@ -45,7 +45,9 @@ internal sealed class DrillLog(TimeProvider time, IDrillTalk talk)
             hurtAt = _hurtAt;
         }
         var after =
-            hurtAt is { } hurt && at > hurt ? $", {time.GetElapsedTime(hurt, at).TotalSeconds:0.00} s after the deed" : "";
+            hurtAt is { } hurt && at > hurt
+                ? $", {time.GetElapsedTime(hurt, at).TotalSeconds:0.00} s after the deed"
+                : "";
         var what = $"primary in place of {from}{after}";
         Add(at, member, what);
         talk.Say(time.GetElapsedTime(_start, at), $"{member}: {what}");

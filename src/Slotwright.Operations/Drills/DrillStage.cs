@@ -104,7 +104,11 @@ internal sealed class DrillStage(
     }
 
     /// <summary>Without a word, members are as they were but for their roles.</summary>
-    private void Note(ImmutableArray<string> down = default, ImmutableArray<string> paused = default, string? cut = null)
+    private void Note(
+        ImmutableArray<string> down = default,
+        ImmutableArray<string> paused = default,
+        string? cut = null
+    )
     {
         var hurt = new Hurt(
             plan.Kind.Name(),

@@ -52,8 +52,8 @@ internal static class HandOver
     public static async Task UntilInSyncAsync(ClusterSession session, string member, CancellationToken ct)
     {
         var isThere = await Wait.UntilAsync(
-            async inner => (await session.ObserveAsync(inner)).Topology.NodeOf(member) is
-                { Reachable: true, Failed: false } node
+            async inner =>
+                (await session.ObserveAsync(inner)).Topology.NodeOf(member) is { Reachable: true, Failed: false } node
                 && (node.IsPrimary || node.Link == LinkState.InSync),
             SyncPatience,
             session.Time,
@@ -75,8 +75,8 @@ internal static class HandOver
         await connection.AskAsync(RespCommand.Of("CLUSTER", "FAILOVER"), ct);
         var isPrimary = await Wait.UntilAsync(
             async inner =>
-                await connection.SendAsync(RespCommand.Of("ROLE"), inner)
-                    is RespValue.Array { Items: [var role, ..] } && role.AsText() == "master",
+                await connection.SendAsync(RespCommand.Of("ROLE"), inner) is RespValue.Array { Items: [var role, ..] }
+                && role.AsText() == "master",
             Patience,
             session.Time,
             ct

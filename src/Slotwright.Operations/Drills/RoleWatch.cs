@@ -121,8 +121,7 @@ internal sealed class RoleWatch(
         try
         {
             var replies = await asked;
-            var epoch =
-                replies[1].AsText() is { } text ? ClusterInfoParser.Parse(text, []).MyEpoch : (long?)null;
+            var epoch = replies[1].AsText() is { } text ? ClusterInfoParser.Parse(text, []).MyEpoch : (long?)null;
             return replies[0] is RespValue.Array { Items: [var role, ..] }
                 ? (role.AsText() == "master" ? MemberState.Primary : MemberState.Replica, epoch)
                 : (MemberState.Silent, null);

@@ -195,9 +195,7 @@ internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options
             await ((Task)first).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
             if (first.IsCompletedSuccessfully)
             {
-                options.Late?.Invoke(
-                    new LateReply(slot, command, first.Result, Address, options.Time.GetTimestamp())
-                );
+                options.Late?.Invoke(new LateReply(slot, command, first.Result, Address, options.Time.GetTimestamp()));
             }
         }
         await ((Task?)second ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);

@@ -22,7 +22,7 @@ internal sealed class FakeShard
     public Func<string, RespValue?> Answer { get; set; } = _ => null;
 
     /// <summary>Whose timestamps the replies have.</summary>
-    public TimeProvider Time { get; init; } = TimeProvider.System;
+    public TimeProvider Time { get; set; } = TimeProvider.System;
 
     public object Connection { get; set; } = new();
 

@@ -213,6 +213,7 @@ public sealed class LoadLaneTests
     )
     {
         options ??= Options;
+        _server.Time = _time;
         _keys = LoadKeys.Make(options, "test", SlotSet.All, 0)[..16];
         var commands = new LoadCommands(options, TimeSpan.FromMinutes(1));
         foreach (var key in _keys)
