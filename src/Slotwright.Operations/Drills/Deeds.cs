@@ -39,10 +39,10 @@ internal static class Deeds
         await using var held = await stage.Host.LockAsync("drill rolling-restart", ct);
         foreach (var member in stage.Plan.Victims.Reverse())
         {
-            await HandOver.FromAsync(stage.Session, member, stage.Log, ct);
+            await RoleMoves.FromAsync(stage.Session, member, stage.Log, ct);
             await stage.RestartAsync([member], newAddress: false, ct);
             stage.Log.Did([member], "restarted");
-            await HandOver.UntilInSyncAsync(stage.Session, member, ct);
+            await RoleMoves.UntilInSyncAsync(stage.Session, member, ct);
         }
     }
 }

@@ -4,36 +4,41 @@ using Slotwright.Core.Drills;
 namespace Slotwright.Operations.Drills;
 
 /// <summary>
-/// What a drill did and saw, and when. Thread-safe. Its time begins with the operations of the load.
+/// What a drill did and saw, and when. Thread-safe.
 /// </summary>
-internal sealed class DrillLog(TimeProvider time, IDrillTalk talk)
+/// <param name="began">Timestamp at which operations of the load began: all its times count from there.</param>
+internal sealed class DrillLog(TimeProvider time, long began, IDrillTalk talk)
 {
     private const int MostEvents = 1000;
 
     private readonly Lock _gate = new();
     private readonly List<(long At, string? Member, string What)> _events = [];
-    private readonly long _start = time.GetTimestamp();
     private long? _hurtAt;
 
-    public TimeSpan Elapsed => time.GetElapsedTime(_start);
+    public TimeSpan Elapsed => time.GetElapsedTime(began);
 
     /// <summary>Something is about to be hurt: what follows is told as a time after this.</summary>
-    public void Hurts()
+    /// <returns>The timestamp of now.</returns>
+    public long Hurts()
     {
+        var now = time.GetTimestamp();
         lock (_gate)
         {
-            _hurtAt ??= time.GetTimestamp();
+            _hurtAt ??= now;
         }
+        return now;
     }
 
-    public void Did(ImmutableArray<string> members, string what)
+    public void Did(ImmutableArray<string> members, string what) => Did(members, what, time.GetTimestamp());
+
+    /// <param name="at">Timestamp of when.</param>
+    public void Did(ImmutableArray<string> members, string what, long at)
     {
-        var at = time.GetTimestamp();
         foreach (var member in members)
         {
             Add(at, member, what);
         }
-        talk.Say(time.GetElapsedTime(_start, at), $"{string.Join(", ", members)}: {what}");
+        talk.Say(time.GetElapsedTime(began, at), $"{string.Join(", ", members)}: {what}");
     }
 
     /// <param name="at">Timestamp at which it was certainly so.</param>
@@ -50,7 +55,7 @@ internal sealed class DrillLog(TimeProvider time, IDrillTalk talk)
                 : "";
         var what = $"primary in place of {from}{after}";
         Add(at, member, what);
-        talk.Say(time.GetElapsedTime(_start, at), $"{member}: {what}");
+        talk.Say(time.GetElapsedTime(began, at), $"{member}: {what}");
     }
 
     /// <summary>Ends at a time after its begin.</summary>
@@ -60,8 +65,7 @@ internal sealed class DrillLog(TimeProvider time, IDrillTalk talk)
         return left > TimeSpan.Zero ? Task.Delay(left, time, ct) : Task.CompletedTask;
     }
 
-    /// <param name="began">Timestamp from which the times of events are to count.</param>
-    public ImmutableArray<DrillEvent> Events(long began)
+    public ImmutableArray<DrillEvent> Events()
     {
         lock (_gate)
         {

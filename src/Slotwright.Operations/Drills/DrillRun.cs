@@ -60,7 +60,7 @@ public sealed class DrillRun(
         {
             await loading; // it says why
         }
-        var log = new DrillLog(session.Time, talk);
+        var log = new DrillLog(session.Time, load.Began, talk);
         var watch = new RoleWatch(
             session,
             plan.Shards,
@@ -94,7 +94,7 @@ public sealed class DrillRun(
             options,
             began,
             result,
-            log.Events(result.Began),
+            log.Events(),
             new DrillFacts(roles, stage.WithoutHeir, trouble, after),
             recovered
         );
@@ -227,8 +227,8 @@ public sealed class DrillRun(
         CancellationToken ct
     )
     {
-        await Task.WhenAll(primaries.Select(m => HandOver.UntilInSyncAsync(session, m, ct)));
-        await HandOver.BackAsync(session, primaries, did, ct);
+        await Task.WhenAll(primaries.Select(m => RoleMoves.UntilInSyncAsync(session, m, ct)));
+        await RoleMoves.BackAsync(session, primaries, did, ct);
     }
 
     private static Finding Unknown(string why) =>

@@ -38,25 +38,25 @@ internal sealed class DrillStage(
     public async Task KillAsync(CancellationToken ct)
     {
         Note(down: plan.Victims);
-        log.Hurts();
+        var at = log.Hurts();
         await Task.WhenAll(plan.Victims.Select(m => faults.KillAsync(m, ct)));
-        log.Did(plan.Victims, "killed");
+        log.Did(plan.Victims, "killed", at);
     }
 
     public async Task PauseAsync(CancellationToken ct)
     {
         Note(paused: plan.Victims);
-        log.Hurts();
+        var at = log.Hurts();
         await Task.WhenAll(plan.Victims.Select(m => faults.PauseAsync(m, ct)));
-        log.Did(plan.Victims, "paused (SIGSTOP)");
+        log.Did(plan.Victims, "paused (SIGSTOP)", at);
     }
 
     public async Task CutAsync(CancellationToken ct)
     {
         Note(cut: plan.Victims[0]);
-        log.Hurts();
+        var at = log.Hurts();
         await faults.CutAsync(plan.Victims[0], ct);
-        log.Did(plan.Victims, "cut off from the other members");
+        log.Did(plan.Victims, "cut off from the other members", at);
     }
 
     /// <summary>Ends members and brings them back, as an operation does.</summary>

@@ -30,6 +30,9 @@ public sealed class LoadRun(ClusterSession session, LoadOptions options, Random 
     /// <summary>Stands in the names of its keys.</summary>
     public string Name { get; } = random.NextInt64(1L << 40).ToString("x10", CultureInfo.InvariantCulture);
 
+    /// <summary>Timestamp of the session's clock at which operations began; 0 before.</summary>
+    public long Began => _late.Began;
+
     /// <summary>Nothing becomes due from now on: the run ends early, and is judged as any other.</summary>
     public void Finish() => _finish.TrySetResult();
 

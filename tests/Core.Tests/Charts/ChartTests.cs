@@ -16,7 +16,12 @@ public sealed class ChartTests
         Assert.Equal(2, lines.Count);
         Assert.All(
             lines.SelectMany(l => ((string)l.Attribute("points")!).Split(' ')),
-            p => Assert.InRange(double.Parse(p.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture), 52, 222)
+            p =>
+                Assert.InRange(
+                    double.Parse(p.Split(',')[1], System.Globalization.CultureInfo.InvariantCulture),
+                    52,
+                    222
+                )
         );
     }
 
@@ -38,7 +43,10 @@ public sealed class ChartTests
         var svg = Parse(new LaneChart(Name, S(1), [("kind", "#fff")], [lane], [new ChartMark(S(0), Name)]).ToSvg());
 
         Assert.Empty(svg.Descendants(Svg + "script"));
-        Assert.Equal(3, svg.Descendants(Svg + "text").Count(t => t.Value == Name && t.Attribute("font-weight") is null));
+        Assert.Equal(
+            3,
+            svg.Descendants(Svg + "text").Count(t => t.Value == Name && t.Attribute("font-weight") is null)
+        );
         Assert.Contains(svg.Descendants(Svg + "rect"), r => r.Element(Svg + "title")?.Value == Name);
     }
 

@@ -63,10 +63,7 @@ public sealed class DrillJudgeTests
         var verdict = Judge(shard, Smooth, LedgerLimits.Default);
 
         Assert.Equal(Verdict.Ok, verdict.Outcome);
-        Assert.Equal(
-            ["acknowledged-writes-lost", "acknowledged-by-old-primary"],
-            verdict.Findings.Select(f => f.Code)
-        );
+        Assert.Equal(["acknowledged-writes-lost", "acknowledged-by-old-primary"], verdict.Findings.Select(f => f.Code));
         Assert.Contains("4274 of all", verdict.Sentence, StringComparison.Ordinal);
         Assert.Contains("4100 acknowledged by an old primary", verdict.Sentence, StringComparison.Ordinal);
     }

@@ -40,8 +40,16 @@ public sealed class RoleHistoryTests
     {
         MemberRoles[] roles =
         [
-            new("a", 0, [new RoleSpan(S(0), S(7), MemberState.Primary), new RoleSpan(S(7), S(20), MemberState.Replica)]),
-            new("b", 0, [new RoleSpan(S(0), S(5), MemberState.Replica), new RoleSpan(S(5), S(20), MemberState.Primary)]),
+            new(
+                "a",
+                0,
+                [new RoleSpan(S(0), S(7), MemberState.Primary), new RoleSpan(S(7), S(20), MemberState.Replica)]
+            ),
+            new(
+                "b",
+                0,
+                [new RoleSpan(S(0), S(5), MemberState.Replica), new RoleSpan(S(5), S(20), MemberState.Primary)]
+            ),
         ];
 
         Assert.Equal(S(2), TwoPrimaries.Length([.. roles]));

@@ -65,11 +65,15 @@ internal sealed class DrillCluster : IAsyncDisposable
         return json;
     }
 
-    public static long Load(JsonElement drill, string field) =>
-        drill.GetProperty("load").GetProperty(field).GetInt64();
+    public static long Load(JsonElement drill, string field) => drill.GetProperty("load").GetProperty(field).GetInt64();
 
     public static string[] Events(JsonElement drill) =>
-        [.. drill.GetProperty("events").EnumerateArray().Select(e => $"{e.GetProperty("member")}: {e.GetProperty("what")}")];
+        [
+            .. drill
+                .GetProperty("events")
+                .EnumerateArray()
+                .Select(e => $"{e.GetProperty("member")}: {e.GetProperty("what")}"),
+        ];
 
     public static string[] Findings(JsonElement drill) =>
         [

@@ -16,12 +16,18 @@ public sealed class DrillTests
         await using var cluster = await DrillCluster.FormAsync(version: version);
         var drill = await cluster.DoneAsync("kill-primary", "--duration", "8s", "--report", cluster.Reports);
 
-        Assert.Equal((0, "kept"), (DrillCluster.Load(drill, "lostConfirmed"), drill.GetProperty("verdict").GetString()));
+        Assert.Equal(
+            (0, "kept"),
+            (DrillCluster.Load(drill, "lostConfirmed"), drill.GetProperty("verdict").GetString())
+        );
         Assert.InRange(DrillCluster.Load(drill, "confirmed"), 100, DrillCluster.Load(drill, "acknowledged") / 2);
         Assert.InRange(drill.GetProperty("load").GetProperty("longestGapMs").GetDouble(), 300, 8000);
         var events = DrillCluster.Events(drill);
         Assert.Contains($"{cluster.Cluster.Name(0)}: killed", events);
-        Assert.Contains(events, e => e.Contains($"primary in place of {cluster.Cluster.Name(0)}", StringComparison.Ordinal));
+        Assert.Contains(
+            events,
+            e => e.Contains($"primary in place of {cluster.Cluster.Name(0)}", StringComparison.Ordinal)
+        );
         Assert.Contains(events, e => e.Contains("as kubelet would have done", StringComparison.Ordinal));
         Assert.Contains($"{cluster.Cluster.Name(0)}: primary again (CLUSTER FAILOVER)", events);
         Assert.DoesNotContain("two-primaries", DrillCluster.Findings(drill));
@@ -33,7 +39,15 @@ public sealed class DrillTests
     public async Task A_rolling_restart_hands_over_first_and_fails_nothing(string version)
     {
         await using var cluster = await DrillCluster.FormAsync(nodeTimeout: 15000, version);
-        var drill = await cluster.DoneAsync("rolling-restart", "--duration", "2s", "--rate", "500", "--max-failed", "0");
+        var drill = await cluster.DoneAsync(
+            "rolling-restart",
+            "--duration",
+            "2s",
+            "--rate",
+            "500",
+            "--max-failed",
+            "0"
+        );
 
         Assert.Equal("kept", drill.GetProperty("verdict").GetString());
         Assert.Equal(6, DrillCluster.Events(drill).Count(e => e.EndsWith(": restarted", StringComparison.Ordinal)));
@@ -72,7 +86,10 @@ public sealed class DrillTests
         await using var cluster = await DrillCluster.FormAsync();
         var drill = await cluster.DoneAsync("zone-outage", "--duration", "8s");
 
-        Assert.Equal(("az-a", 2), (drill.GetProperty("zone").GetString(), drill.GetProperty("victims").GetArrayLength()));
+        Assert.Equal(
+            ("az-a", 2),
+            (drill.GetProperty("zone").GetString(), drill.GetProperty("victims").GetArrayLength())
+        );
         Assert.Equal(0, DrillCluster.Load(drill, "lostConfirmed"));
         await cluster.IsAsItWasAsync();
     }
@@ -115,7 +132,13 @@ public sealed class DrillTests
         Assert.Contains(cluster.Cluster.Name(5), drill.Error, StringComparison.Ordinal);
         Assert.Equal(MemberPhase.Running, (await cluster.Cluster.MemberAsync(0)).Phase);
 
-        var partition = await TestProgram.RunAsync(cluster.Root, "drill", "kill-primary", "--target", "nodes:127.0.0.1:1");
+        var partition = await TestProgram.RunAsync(
+            cluster.Root,
+            "drill",
+            "kill-primary",
+            "--target",
+            "nodes:127.0.0.1:1"
+        );
         Assert.Equal(ExitCode.Refused, partition.ExitCode);
     }
 
@@ -123,7 +146,11 @@ public sealed class DrillTests
     public async Task Nobody_who_could_not_be_asked_is_hurt()
     {
         await using var cluster = await DrillCluster.FormAsync(nodeTimeout: 15000);
-        var drill = await cluster.Cluster.RunAsync([.. cluster.Arguments("kill-primary").SkipLast(1), "--duration", "2s"]);
+        var drill = await cluster.Cluster.RunAsync([
+            .. cluster.Arguments("kill-primary").SkipLast(1),
+            "--duration",
+            "2s",
+        ]);
 
         Assert.Equal(ExitCode.Refused, drill.ExitCode);
         Assert.Contains("is killed (SIGKILL)", drill.Error, StringComparison.Ordinal);

@@ -126,7 +126,16 @@ public sealed class DrillOutputTests
                 ],
                 [],
                 null,
-                [new Finding("slots-covered", Verdict.Ok, "cluster", "all 16384 slots have an owner that is alive", "", "")]
+                [
+                    new Finding(
+                        "slots-covered",
+                        Verdict.Ok,
+                        "cluster",
+                        "all 16384 slots have an owner that is alive",
+                        "",
+                        ""
+                    ),
+                ]
             ),
             S(1.2)
         );

@@ -236,9 +236,10 @@ public sealed class ClusterClientTests
             _cluster.Options() with
             {
                 Budget = TimeSpan.FromSeconds(10),
-                Find = _ => ValueTask.FromResult<System.Collections.Immutable.ImmutableArray<Core.Cluster.NodeAddress>>(
-                    [_cluster.Spare.Address]
-                ),
+                Find = _ =>
+                    ValueTask.FromResult<System.Collections.Immutable.ImmutableArray<Core.Cluster.NodeAddress>>([
+                        _cluster.Spare.Address,
+                    ]),
             },
             default
         );

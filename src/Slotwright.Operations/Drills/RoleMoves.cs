@@ -9,7 +9,7 @@ using Slotwright.Valkey.Resp;
 namespace Slotwright.Operations.Drills;
 
 /// <summary>Planned hand-overs of the role of primary (CLUSTER FAILOVER), and roles back where they were.</summary>
-internal static class HandOver
+internal static class RoleMoves
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SyncPatience = TimeSpan.FromMinutes(10);
