@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using System.Globalization;
-using Slotwright.Bench.Charts;
 using Slotwright.Bench.Reports;
+using Slotwright.Core.Charts;
 using Slotwright.Core.Placement;
 
 namespace Slotwright.Bench.Placement;

@@ -1,5 +1,5 @@
 using System.Runtime.InteropServices;
-using Slotwright.Bench.Charts;
+using Slotwright.Core.Charts;
 
 namespace Slotwright.Bench.Reports;
 

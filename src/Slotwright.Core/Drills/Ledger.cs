@@ -16,6 +16,11 @@ public sealed record Ledger(
 {
     public RateReached Rate { get; init; }
 
+    /// <summary>Of all shards, with latencies.</summary>
+    public TimelineSamples Timeline { get; init; } = TimelineSamples.None;
+
+    public long ByOldPrimary => Shards.Sum(s => s.ByOldPrimary);
+
     /// <summary>Why writes and reads failed, the commonest reason first.</summary>
     public ImmutableArray<FailureCount> Failures => FailureCounts.Sum(Shards.SelectMany(s => s.Failures));
 

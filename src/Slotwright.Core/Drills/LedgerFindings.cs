@@ -39,6 +39,16 @@ internal static class LedgerFindings
             ""
         );
 
+    public static Finding ByOldPrimary(ShardLedger shard) =>
+        new(
+            "acknowledged-by-old-primary",
+            Verdict.Warning,
+            Of(shard),
+            $"{Amount.Of(shard.ByOldPrimary, "write")} acknowledged by a primary after another had been promoted in its place",
+            "it still took writes from clients that reach it: they go when it becomes a replica, unless they were sent again",
+            "a primary that is cut off has to be fenced before another is promoted"
+        );
+
     public static Finding Doubles(ShardLedger shard) =>
         new(
             "doubles",

@@ -6,10 +6,15 @@ namespace Slotwright.Core.Drills;
 /// <summary>The verdict on a run: a pure function of its ledger and its limits.</summary>
 public static class Referee
 {
-    public static LedgerVerdict Judge(Ledger ledger, LedgerLimits limits)
+    public static LedgerVerdict Judge(Ledger ledger, LedgerLimits limits) => Judge(ledger, limits, []);
+
+    /// <param name="others">What else was found that the verdict depends on.</param>
+    public static LedgerVerdict Judge(Ledger ledger, LedgerLimits limits, ImmutableArray<Finding> others)
     {
         var findings = Losses(ledger, limits)
             .Concat(Answers(ledger, limits))
+            .Where(f => !others.Any(o => o.Code == f.Code))
+            .Concat(others)
             .OrderByDescending(f => f.Verdict)
             .ToImmutableArray();
         var outcome = findings.FirstOrDefault()?.Verdict is Verdict.Unknown or Verdict.Failed
@@ -38,6 +43,10 @@ public static class Referee
             if (shard.Found.StaleReads > 0)
             {
                 yield return LedgerFindings.StaleReads(shard);
+            }
+            if (shard.ByOldPrimary > 0)
+            {
+                yield return LedgerFindings.ByOldPrimary(shard);
             }
             if (shard.Found.Doubles > 0)
             {
@@ -88,6 +97,7 @@ public static class Referee
             ledger.WaitReplicas > 0
                 ? $"{found.LostConfirmed} of {ledger.Confirmed} confirmed lost, {found.Lost} of all"
                 : $"{found.Lost} lost";
+        lost += ledger.ByOldPrimary > 0 ? $", {ledger.ByOldPrimary} acknowledged by an old primary" : "";
         var facts =
             $"{ledger.Acknowledged} of {Amount.Of(ledger.Attempted, "write")} acknowledged, {lost}, "
             + (ledger.Reads == 0 ? "no reads but those at the end, " : "")

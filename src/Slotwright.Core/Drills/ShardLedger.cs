@@ -29,5 +29,13 @@ public sealed record ShardLedger(
     /// <summary>Why writes and reads failed, the commonest reason first.</summary>
     public ImmutableArray<FailureCount> Failures { get; init; } = [];
 
+    /// <summary>Writes that a primary acknowledged after another had been promoted in its place.</summary>
+    public long ByOldPrimary { get; init; }
+
+    /// <summary>Times of 100 ms or more without an acknowledged write, the longest 32, in their order.</summary>
+    public ImmutableArray<Gap> Gaps { get; init; } = [];
+
+    public TimelineSamples Timeline { get; init; } = TimelineSamples.None;
+
     public long Succeeded => Acknowledged + Reads - FailedReads;
 }

@@ -9,5 +9,11 @@ internal sealed record ClusterFolder(string Name, string Path)
 
     public string Lock => Path + "/lock";
 
+    /// <summary>Locked while a drill goes on.</summary>
+    public string Drill => Path + "/drill";
+
+    /// <summary>What a drill has hurt.</summary>
+    public string Hurt => Path + "/hurt.json";
+
     public MemberFolder Member(string member) => new(member, $"{Path}/{member}");
 }

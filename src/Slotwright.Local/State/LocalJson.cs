@@ -11,4 +11,5 @@ namespace Slotwright.Local.State;
 [JsonSerializable(typeof(ClusterFile))]
 [JsonSerializable(typeof(ProcessFile))]
 [JsonSerializable(typeof(LockHolder))]
+[JsonSerializable(typeof(HurtFile))]
 internal sealed partial class LocalJson : JsonSerializerContext;

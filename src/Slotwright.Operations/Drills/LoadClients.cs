@@ -27,20 +27,22 @@ internal sealed class LoadClients : IAsyncDisposable
     public ImmutableArray<ClusterClient> All { get; }
 
     /// <summary>Each owner of slots and its slots, in the order of these.</summary>
-    public IEnumerable<(NodeAddress Owner, LoadShard Shard)> Shards()
+    /// <param name="all">Is to take what becomes of their operations.</param>
+    public IEnumerable<(NodeAddress Owner, LoadShard Shard)> Shards(RunTimeline all)
     {
         var map = All[0].Map;
         return map
             .Addresses.Select(a => (Owner: a, Slots: map.SlotsOf(a)))
             .Where(s => !s.Slots.IsEmpty)
             .OrderBy(s => s.Slots.Ranges[0].First)
-            .Select(s => (s.Owner, new LoadShard(s.Slots, NameOf(s.Owner))));
+            .Select(s => (s.Owner, new LoadShard(s.Slots, NameOf(s.Owner), s.Owner, all)));
     }
 
     public static async Task<LoadClients> OpenAsync(
         ClusterSession session,
         LoadOptions options,
         Random random,
+        Action<LateReply> late,
         CancellationToken ct
     )
     {
@@ -60,6 +62,8 @@ internal sealed class LoadClients : IAsyncDisposable
                 Depth = options.Pipeline,
                 Pause = TimeSpan.FromMilliseconds(5),
                 MapInterval = TimeSpan.FromMilliseconds(Math.Clamp(5 * options.Clients, 20, 500)), // 200 a second in all
+                Late = late,
+                Find = async inner => [.. (await session.Target.ListMembersAsync(inner)).Select(m => m.Address)],
             })
             .ToArray()
             .Select(o => ClusterClient.OpenAsync(o, ct))

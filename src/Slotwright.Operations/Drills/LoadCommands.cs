@@ -50,6 +50,9 @@ internal sealed class LoadCommands(LoadOptions options, TimeSpan timeToLive)
     /// <summary>Such a key has no time to live either.</summary>
     public RespCommand Expire(LoadKey key) => RespCommand.OfBytes(ExpireWord, key.Name, _timeToLive);
 
+    /// <summary>It is one of <see cref="Write"/>, or one that lengthens a key.</summary>
+    public static bool IsWrite(RespCommand command) => command.Arguments[0].Equals(SetRangeWord);
+
     public static RespCommand Read(LoadKey key) => RespCommand.OfBytes(GetWord, key.Name);
 
     public static RespCommand Delete(LoadKey key) => RespCommand.OfBytes(UnlinkWord, key.Name);

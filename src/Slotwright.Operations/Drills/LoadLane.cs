@@ -11,11 +11,13 @@ namespace Slotwright.Operations.Drills;
 /// failed. Latency counts from the moment when an operation was due; where the lane overslept although nothing held
 /// it up, from when it woke.
 /// </summary>
+/// <param name="waitReplicas">Replicas that its writes are to be confirmed by; 0 for no WAIT.</param>
 /// <param name="connectionOf">Tells by which connection a slot would be reached now.</param>
 internal sealed class LoadLane(
     LoadOptions options,
     LoadCommands commands,
     LoadShard shard,
+    int waitReplicas,
     LoadKey[] keys,
     Pace pace,
     RunClock clock,
@@ -28,7 +30,7 @@ internal sealed class LoadLane(
 
     private readonly Lock _gate = new();
     private readonly LaneCounts _counts = new();
-    private readonly WaitTurns _waits = new(options.WaitReplicas);
+    private readonly WaitTurns _waits = new(waitReplicas);
     private readonly Wakeup _wakeup = new();
     private int _nextKey;
     private int _underWay;
@@ -136,6 +138,7 @@ internal sealed class LoadLane(
                 _counts.Attempted++;
                 _counts.Failed++;
                 _counts.Failures.Record(FailureReason.NotBegun);
+                shard.Ended(due, null);
                 return true;
             }
             if (_underWay >= options.Pipeline)
@@ -230,12 +233,14 @@ internal sealed class LoadLane(
             if (reply is RespValue.Bulk or RespValue.Null)
             {
                 _counts.Latency.Record(at - start);
+                shard.Ended(start, at - start);
                 key.Ring.ReadShowed(reply is RespValue.Bulk value ? value.Bytes.Span : [], options.ValueSize);
             }
             else
             {
                 _counts.FailedReads++;
                 _counts.Failures.Record(ReasonOf(reply) ?? reason);
+                shard.Ended(start, null);
                 key.Ring.ReadFailed();
             }
         }
@@ -266,6 +271,7 @@ internal sealed class LoadLane(
             {
                 _counts.Failed++;
                 _counts.Failures.Record(ReasonOf(routed?.Reply) ?? reason);
+                shard.Ended(start, null);
                 key.Ring.Failed(number);
                 key.Ring.Doubt();
                 return commands.Length;
@@ -273,13 +279,18 @@ internal sealed class LoadLane(
             _counts.Acknowledged++;
             _counts.Confirmed += isConfirmed ? 1 : 0;
             _counts.Latency.Record(at - start);
+            shard.Ended(start, at - start);
             key.Ring.Acknowledged(number, isConfirmed, routed!.Value.Unanswered > 0);
             if (length < commands.Length)
             {
                 key.Ring.Doubt();
             }
         }
-        shard.Acknowledged(at);
+        shard.Acknowledged(
+            routed!.Value.By,
+            clock.At(routed.Value.SentAt),
+            waits ? clock.At(routed.Value.AnsweredAt) : at
+        );
         return length.Value;
     }
 

@@ -34,6 +34,12 @@ public sealed record LoadOptions(
     /// </summary>
     public const int MostUnderWay = 4 << 20;
 
+    /// <summary>
+    /// How many of the clients have their writes confirmed; all by default. WAIT holds up its connection, the others'
+    /// writes show what clients without it see.
+    /// </summary>
+    public int WaitClients { get; init; } = int.MaxValue;
+
     /// <summary>How long the read-back at the end may take in all; writes to slots that have not answered by then are not judged.</summary>
     public TimeSpan ReadBackPatience { get; init; } = TimeSpan.FromSeconds(15);
 

@@ -16,5 +16,8 @@ public sealed record LoadResult(
     bool IsInterrupted
 )
 {
+    /// <summary>Timestamp of the session's clock at which operations began.</summary>
+    public long Began { get; init; }
+
     public LedgerVerdict Judge(LedgerLimits limits) => Referee.Judge(Ledger, limits);
 }

@@ -24,13 +24,25 @@ public sealed class LoadRun(ClusterSession session, LoadOptions options, Random 
     private static readonly TimeSpan HurriedCleanup = TimeSpan.FromSeconds(1);
     private static readonly TimeSpan SnapshotInterval = TimeSpan.FromSeconds(1);
 
+    private readonly LateWrites _late = new();
     private readonly TaskCompletionSource _finish = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
     /// <summary>Stands in the names of its keys.</summary>
     public string Name { get; } = random.NextInt64(1L << 40).ToString("x10", CultureInfo.InvariantCulture);
 
+    /// <summary>Timestamp of the session's clock at which operations began; 0 before.</summary>
+    public long Began => _late.Began;
+
     /// <summary>Nothing becomes due from now on: the run ends early, and is judged as any other.</summary>
     public void Finish() => _finish.TrySetResult();
+
+    /// <summary>
+    /// Tells of a promotion that was seen: what the former primary acknowledges from then on is counted. Passed over
+    /// before operations begin.
+    /// </summary>
+    /// <param name="slot">One of the shard's slots at the beginning of the run.</param>
+    /// <param name="timestamp">Of the session's clock, when it had certainly happened.</param>
+    public void Promoted(int slot, NodeAddress primary, long timestamp) => _late.Promoted(slot, primary, timestamp);
 
     /// <summary>Every phase has a hard limit, whatever the cluster does: see <see cref="LoadOptions.ReadBackPatience"/>.</summary>
     /// <param name="progress">Takes a first snapshot when operations begin, one a second, and one when the read-back begins.</param>
@@ -48,8 +60,9 @@ public sealed class LoadRun(ClusterSession session, LoadOptions options, Random 
         {
             throw new BadInputException([.. problems]);
         }
-        await using var clients = await LoadClients.OpenAsync(session, options, random, ct);
-        var shards = clients.Shards().ToImmutableArray();
+        await using var clients = await LoadClients.OpenAsync(session, options, random, _late.Take, ct);
+        var timeline = new RunTimeline();
+        var shards = clients.Shards(timeline).ToImmutableArray();
         await CheckMemoryAsync(clients, [.. shards.Select(s => s.Owner)], ct);
 
         var commands = new LoadCommands(options, options.Duration + Afterlife);
@@ -62,6 +75,7 @@ public sealed class LoadRun(ClusterSession session, LoadOptions options, Random 
                             commands,
                             client,
                             s.Shard,
+                            i < options.WaitClients ? options.WaitReplicas : 0,
                             LoadKeys.Make(options, Name, s.Shard.Slots, i),
                             session.Time
                         )
@@ -77,6 +91,7 @@ public sealed class LoadRun(ClusterSession session, LoadOptions options, Random 
             var clock = new RunClock(session.Time, options.Duration);
             var lanes = seats.Select((seat, i) => seat.ToLane(PaceOf(i, seats.Length), clock)).ToImmutableArray();
             score = new LoadScore(options, clock, lanes);
+            _late.Begin(clock, [.. shards.Select(s => s.Shard)]);
             elapsed = await WorkAsync(lanes, clock, score, progress, ct);
             using var patience = new PhaseLimit(options.ReadBackPatience, HurriedReadBack, session.Time, ct);
             progress?.Report(score.Take() with { IsReadingBack = true });
@@ -87,8 +102,11 @@ public sealed class LoadRun(ClusterSession session, LoadOptions options, Random 
             using var patience = new PhaseLimit(CleanupPatience, HurriedCleanup, session.Time, ct);
             left = (await Task.WhenAll(seats.Select(s => s.DeleteKeysAsync(patience.Token)))).Sum();
         }
-        var ledger = score.ToLedger(elapsed);
-        return new LoadResult(Name, options, ledger, seats.Sum(s => s.Keys.Length), left, ct.IsCancellationRequested);
+        var ledger = score.ToLedger(elapsed) with { Timeline = timeline.Samples };
+        return new LoadResult(Name, options, ledger, seats.Sum(s => s.Keys.Length), left, ct.IsCancellationRequested)
+        {
+            Began = _late.Began,
+        };
     }
 
     private async Task CheckMemoryAsync(

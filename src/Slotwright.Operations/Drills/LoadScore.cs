@@ -94,6 +94,9 @@ internal sealed class LoadScore(LoadOptions options, RunClock clock, ImmutableAr
         )
         {
             Failures = sum.Failures.ToArray(),
+            ByOldPrimary = shard.ByOldPrimary,
+            Gaps = shard.NoticeableGaps(clock.End),
+            Timeline = shard.Timeline,
         };
 
     private sealed record ShardSum(LoadShard Shard, ImmutableArray<LoadLane> Lanes, LaneCounts Counts);

@@ -12,6 +12,7 @@ internal sealed class LoadSeat(
     LoadCommands commands,
     ClusterClient client,
     LoadShard shard,
+    int waitReplicas,
     LoadKey[] keys,
     TimeProvider time
 )
@@ -22,7 +23,7 @@ internal sealed class LoadSeat(
     public LoadKey[] Keys => keys;
 
     public LoadLane ToLane(Pace pace, RunClock clock) =>
-        new(options, commands, shard, keys, pace, clock, client.SendAsync, client.ConnectionOf);
+        new(options, commands, shard, waitReplicas, keys, pace, clock, client.SendAsync, client.ConnectionOf);
 
     /// <returns>Null where at least one key was made; else why not.</returns>
     public async Task<string?> MakeKeysAsync(CancellationToken ct)

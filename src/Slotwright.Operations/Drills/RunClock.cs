@@ -12,6 +12,12 @@ internal sealed class RunClock(TimeProvider time, TimeSpan duration)
 
     public TimeSpan Elapsed => time.GetElapsedTime(_start);
 
+    /// <summary>Timestamp of its clock at which the run began.</summary>
+    public long Began => _start;
+
+    /// <summary>The time since the run began at a timestamp of its clock.</summary>
+    public TimeSpan At(long timestamp) => time.GetElapsedTime(_start, timestamp);
+
     /// <summary>What is due later does not belong to the run.</summary>
     public TimeSpan End => TimeSpan.FromTicks(Volatile.Read(ref _end));
 

@@ -110,7 +110,11 @@ public sealed class ClusterClient : IAsyncDisposable
                 trouble = TroubleOf(exchange);
                 if (trouble is null)
                 {
-                    return new RoutedReply(exchange.Reply!, exchange.Then, link.Address, attempts, unanswered);
+                    return new RoutedReply(exchange.Reply!, exchange.Then, link.Address, attempts, unanswered)
+                    {
+                        SentAt = exchange.SentAt,
+                        AnsweredAt = exchange.AnsweredAt,
+                    };
                 }
                 code = CodeOf(exchange);
                 redirection = Redirection.TryParse(trouble, link.Address);

@@ -33,4 +33,15 @@ public sealed record ClusterClientOptions(
 
     /// <summary>The slot map is not asked for more often than this.</summary>
     public TimeSpan MapInterval { get; init; } = TimeSpan.FromMilliseconds(100);
+
+    /// <summary>
+    /// Where nodes are now, asked when none of those known answers: as an application resolves the cluster's name
+    /// again. Null for the seeds alone.
+    /// </summary>
+    public Func<CancellationToken, ValueTask<ImmutableArray<NodeAddress>>>? Find { get; init; }
+
+    /// <summary>
+    /// Told of replies that came too late; null where they are of no interest. Called on any thread.
+    /// </summary>
+    public Action<LateReply>? Late { get; init; }
 }

@@ -13,6 +13,12 @@ internal readonly record struct Exchange(RespValue? Reply, RespValue? Then, stri
     /// <summary>It was sent on a connection that holds, and not waited for any longer.</summary>
     public bool IsSilent { get; init; }
 
+    /// <summary>When it was sent last; a timestamp of the client's clock.</summary>
+    public long SentAt { get; init; }
+
+    /// <summary>When Reply came; what followed it may have come later.</summary>
+    public long AnsweredAt { get; init; }
+
     /// <summary>The deadline passed.</summary>
     public bool IsLate { get; init; }
 }

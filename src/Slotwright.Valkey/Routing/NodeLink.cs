@@ -69,12 +69,14 @@ internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options
         ValkeyConnection? connection = null;
         Task<RespValue>? first = null;
         Task<RespValue>? second = null;
+        var sentAt = 0L;
         try
         {
             var opening = ConnectionAsync();
             connection = opening.IsCompletedSuccessfully
                 ? opening.Result
                 : await opening.WaitAsync(deadline.Left, options.Time, ct);
+            sentAt = options.Time.GetTimestamp();
             first = asking ? SendAskingAsync(connection, command) : connection.SendAsync(command, default);
             while (!await IsAnsweredAsync(first, deadline, ct))
             {
@@ -87,10 +89,11 @@ internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options
                 }
             }
             var reply = await first;
+            var answeredAt = options.Time.GetTimestamp();
             _isStuck = false;
             second = then is null || reply is RespValue.Error ? null : _followers.SendAsync(connection, then);
             var follower = second is null ? null : await TryAsync(second, deadline, ct);
-            return new Exchange(reply, follower, null, connection);
+            return new Exchange(reply, follower, null, connection) { SentAt = sentAt, AnsweredAt = answeredAt };
         }
         catch (OperationFailedException e)
         {
@@ -104,7 +107,7 @@ internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options
         }
         finally
         {
-            LeaveRoomAfter(first, second);
+            LeaveRoomAfter(first, second, slot, command);
         }
     }
 
@@ -167,11 +170,11 @@ internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options
     private static async Task<RespValue> SendAskingAsync(ValkeyConnection connection, RespCommand command) =>
         (await connection.SendAllAsync([Asking, command], default))[1];
 
-    private void LeaveRoomAfter(Task<RespValue>? first, Task<RespValue>? second)
+    private void LeaveRoomAfter(Task<RespValue>? first, Task<RespValue>? second, int slot, RespCommand command)
     {
         if (first is { IsCompleted: false } || second is { IsCompleted: false })
         {
-            _ = LeaveRoomLaterAsync(first, second);
+            _ = LeaveRoomLaterAsync(first, second, slot, command);
         }
         else
         {
@@ -180,10 +183,22 @@ internal sealed class NodeLink(NodeAddress address, ClusterClientOptions options
         }
     }
 
-    private async Task LeaveRoomLaterAsync(Task<RespValue>? first, Task<RespValue>? second)
+    private async Task LeaveRoomLaterAsync(
+        Task<RespValue>? first,
+        Task<RespValue>? second,
+        int slot,
+        RespCommand command
+    )
     {
-        await Task.WhenAll(first ?? Task.CompletedTask, second ?? Task.CompletedTask)
-            .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        if (first is { IsCompleted: false })
+        {
+            await ((Task)first).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            if (first.IsCompletedSuccessfully)
+            {
+                options.Late?.Invoke(new LateReply(slot, command, first.Result, Address, options.Time.GetTimestamp()));
+            }
+        }
+        await ((Task?)second ?? Task.CompletedTask).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
         _isStuck = false;
         Room.Leave();
     }

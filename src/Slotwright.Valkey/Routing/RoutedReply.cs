@@ -15,4 +15,11 @@ public readonly record struct RoutedReply(
     NodeAddress By,
     int Attempts,
     int Unanswered
-);
+)
+{
+    /// <summary>When it was sent the last time; a timestamp of the client's clock.</summary>
+    public long SentAt { get; init; }
+
+    /// <summary>When Reply came; Then may have come later.</summary>
+    public long AnsweredAt { get; init; }
+}

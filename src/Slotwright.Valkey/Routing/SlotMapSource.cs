@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
 using Slotwright.Valkey.Parsing;
 using Slotwright.Valkey.Resp;
 
@@ -48,11 +50,21 @@ internal sealed class SlotMapSource(ClusterClientOptions options, Func<NodeAddre
     private async Task AskAllAsync(CancellationToken ct)
     {
         await Task.Yield(); // out of the lock
-        foreach (var link in Candidates())
+        var known = Map.Addresses.Union(options.Seeds).ToArray();
+        if (!await TryAskAsync(known, ct) && options.Find is { } find && !ct.IsCancellationRequested)
+        {
+            await TryAskAsync([.. (await TryFindAsync(find, ct)).Except(known)], ct);
+        }
+    }
+
+    /// <returns>True where one told the map.</returns>
+    private async Task<bool> TryAskAsync(NodeAddress[] addresses, CancellationToken ct)
+    {
+        foreach (var link in Candidates(addresses))
         {
             if (ct.IsCancellationRequested)
             {
-                return;
+                return false;
             }
             var answer = await TryAskAsync(link, ct);
             HasAnswer |= answer is not null;
@@ -62,15 +74,30 @@ internal sealed class SlotMapSource(ClusterClientOptions options, Func<NodeAddre
                 {
                     Volatile.Write(ref _map, map);
                 }
-                return;
+                return true;
             }
+        }
+        return false;
+    }
+
+    private static async Task<ImmutableArray<NodeAddress>> TryFindAsync(
+        Func<CancellationToken, ValueTask<ImmutableArray<NodeAddress>>> find,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            return await find(ct);
+        }
+        catch (Exception e) when (e is OperationFailedException or OperationCanceledException)
+        {
+            return [];
         }
     }
 
     /// <summary>In random order, so that not every client asks the same node; those that answer before those that may not.</summary>
-    private NodeLink[] Candidates()
+    private NodeLink[] Candidates(NodeAddress[] addresses)
     {
-        var addresses = Map.Addresses.Union(options.Seeds).ToArray();
         options.Random.Shuffle(addresses);
         return [.. addresses.Select(linkOf).OrderBy(l => l.IsStuck || l.IsDown)];
     }

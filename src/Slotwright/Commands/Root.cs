@@ -25,6 +25,7 @@ internal static class Root
             LocalCommand.Create(wiring),
             ValkeyCommand.Create(wiring),
             LoadCommand.Create(wiring),
+            DrillCommand.Create(wiring),
             CompletionCommand.Create(wiring),
             CompleteCommand.Create(wiring),
             PodCommand.Create(wiring),

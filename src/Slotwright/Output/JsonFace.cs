@@ -16,6 +16,7 @@ namespace Slotwright.Output;
 [JsonSerializable(typeof(CompletionDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(DownDocument))]
+[JsonSerializable(typeof(DrillDocument))]
 [JsonSerializable(typeof(ImmutableArray<ExecReply>))]
 [JsonSerializable(typeof(LoadDocument))]
 [JsonSerializable(typeof(Plan))]

@@ -24,7 +24,7 @@ internal static class LoadOutput
         }
         var document = terminal.Document;
         var latency = result.Ledger.Latency;
-        document.Write(Table(result.Ledger));
+        document.Write(LoadTable.Of(result.Ledger, isDrill: false));
         document.WriteLine();
         document.WriteLine(
             $"latency  p50 {Latencies.Of(latency.P50)}  p90 {Latencies.Of(latency.P90)}  p99 {Latencies.Of(latency.P99)}  "
@@ -53,49 +53,5 @@ internal static class LoadOutput
         document.MarkupLine($"[{Colour(verdict.Outcome)}]{Markup.Escape(verdict.Sentence)}[/]");
     }
 
-    private static Table Table(Ledger ledger)
-    {
-        var waits = ledger.WaitReplicas > 0;
-        var table = new Table().Border(TableBorder.None).Collapse();
-        table.AddColumn("SLOTS").AddColumn("PRIMARY");
-        foreach (var column in Columns(waits))
-        {
-            table.AddColumn(new TableColumn(column).RightAligned());
-        }
-        foreach (var shard in ledger.Shards)
-        {
-            table.AddRow([Plain($"{shard.Slots}"), Plain(shard.Name), .. Cells(shard, waits)]);
-        }
-        return table;
-    }
-
-    private static IEnumerable<string> Columns(bool waits) =>
-        waits
-            ? ["WRITES", "ACKED", "CONFIRMED", "READS", "FAILED", "GAP", "LOST", "CONFIRMED LOST", "STALE"]
-            : ["WRITES", "ACKED", "READS", "FAILED", "GAP", "LOST", "STALE"];
-
-    private static IEnumerable<Text> Cells(ShardLedger shard, bool waits)
-    {
-        yield return Plain($"{shard.Attempted}");
-        yield return Plain($"{shard.Acknowledged}");
-        if (waits)
-        {
-            yield return Plain($"{shard.Confirmed}");
-        }
-        yield return Plain($"{shard.Reads}");
-        yield return Bad(shard.Failed + shard.FailedReads);
-        yield return Plain(Latencies.Of(shard.LongestGap.Length));
-        yield return Bad(shard.Found.Lost);
-        if (waits)
-        {
-            yield return Bad(shard.Found.LostConfirmed);
-        }
-        yield return shard.Reads == 0 && shard.Found.StaleReads == 0 ? Plain("-") : Bad(shard.Found.StaleReads);
-    }
-
-    private static Text Plain(string text) => new(text);
-
-    private static Text Bad(long count) => new($"{count}", count == 0 ? Style.Plain : new Style(Color.Red));
-
-    private static string Colour(Verdict outcome) => outcome == Verdict.Ok ? "green" : "red";
+    internal static string Colour(Verdict outcome) => outcome == Verdict.Ok ? "green" : "red";
 }

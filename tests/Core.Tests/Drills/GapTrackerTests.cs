@@ -34,6 +34,23 @@ public sealed class GapTrackerTests
         Assert.Equal(new Gap(Ms(0), Ms(100)), _gaps.LongestUntil(Ms(120)));
     }
 
+    [Fact]
+    public void Gaps_that_people_notice_are_kept_in_their_order_and_only_the_longest_of_many()
+    {
+        Acknowledge(10, 300, 350, 500);
+        Assert.Equal(
+            [new Gap(Ms(10), Ms(290)), new Gap(Ms(350), Ms(150)), new Gap(Ms(500), Ms(100))],
+            _gaps.NoticeableUntil(Ms(600))
+        );
+
+        Acknowledge([.. Enumerable.Range(5, 100).Select(i => i * 200)]);
+        var kept = _gaps.NoticeableUntil(Ms(100 * 200));
+        Assert.Equal(32, kept.Length);
+        Assert.Contains(new Gap(Ms(10), Ms(290)), kept);
+        Assert.DoesNotContain(new Gap(Ms(350), Ms(150)), kept);
+        Assert.Equal(kept.OrderBy(g => g.From), kept);
+    }
+
     private void Acknowledge(params int[] at)
     {
         foreach (var ms in at)

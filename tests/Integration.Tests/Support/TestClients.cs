@@ -9,6 +9,12 @@ public static class TestClients
     /// <summary>The shell, by its name on PATH.</summary>
     public const string Zsh = "zsh";
 
+    /// <summary>The browser, which Playwright drives.</summary>
+    public const string Chromium = "/usr/bin/chromium";
+
+    /// <summary>The packet filter's program.</summary>
+    public const string Nft = "/usr/sbin/nft";
+
     /// <summary>The value of NODE_PATH with which <c>node</c> finds ioredis.</summary>
     public static string NodeModules { get; } = Path.Combine(CacheFolder(), "test", "node", "node_modules");
 

@@ -21,6 +21,9 @@ internal sealed class FakeShard
     /// <summary>Answers in place of the shard where it gives a reply.</summary>
     public Func<string, RespValue?> Answer { get; set; } = _ => null;
 
+    /// <summary>Whose timestamps the replies have.</summary>
+    public TimeProvider Time { get; set; } = TimeProvider.System;
+
     public object Connection { get; set; } = new();
 
     public int Count(string command) => Log.Count(c => c == command);
@@ -52,7 +55,11 @@ internal sealed class FakeShard
         {
             Log.Enqueue(then.Name);
         }
-        return new RoutedReply(reply, then is null ? null : RespValue.Integer.Of(Replicas), default, 1, 0);
+        return new RoutedReply(reply, then is null ? null : RespValue.Integer.Of(Replicas), default, 1, 0)
+        {
+            SentAt = Time.GetTimestamp(),
+            AnsweredAt = Time.GetTimestamp(),
+        };
     }
 
     private RespValue Carry(RespCommand command)

@@ -19,7 +19,7 @@ public sealed class LoadLaneTests
 
     private readonly FakeTime _time = new();
     private readonly FakeShard _server = new();
-    private readonly LoadShard _shard = new(SlotSet.All, "m0");
+    private readonly LoadShard _shard = new(SlotSet.All, "m0", default, new RunTimeline());
     private readonly LaneCounts _counts = new();
     private LoadKey[] _keys = [];
     private Task _run = Task.CompletedTask;
@@ -213,6 +213,7 @@ public sealed class LoadLaneTests
     )
     {
         options ??= Options;
+        _server.Time = _time;
         _keys = LoadKeys.Make(options, "test", SlotSet.All, 0)[..16];
         var commands = new LoadCommands(options, TimeSpan.FromMinutes(1));
         foreach (var key in _keys)
@@ -223,6 +224,7 @@ public sealed class LoadLaneTests
             options,
             commands,
             _shard,
+            options.WaitReplicas,
             _keys,
             new Pace(100, TimeSpan.FromMilliseconds(5)),
             clock ?? new RunClock(_time, options.Duration),

@@ -12,7 +12,7 @@ public sealed class LoadScoreTests
 
     private readonly FakeTime _time = new();
     private readonly FakeShard _server = new();
-    private readonly LoadShard _shard = new(SlotSet.All, "m0");
+    private readonly LoadShard _shard = new(SlotSet.All, "m0", default, new RunTimeline());
 
     /// <summary>Nothing is due any more while the answers of another shard are waited for.</summary>
     [Fact]
@@ -55,6 +55,7 @@ public sealed class LoadScoreTests
             Options,
             commands,
             _shard,
+            Options.WaitReplicas,
             keys,
             new Pace(100, TimeSpan.Zero),
             clock,

@@ -204,6 +204,55 @@ public sealed class ClusterClientTests
     }
 
     [Fact]
+    public async Task What_is_answered_after_it_was_given_up_is_told_as_late_by_whoever_answered_it()
+    {
+        var late = new System.Collections.Concurrent.ConcurrentQueue<LateReply>();
+        await using var client = await ClusterClient.OpenAsync(
+            _cluster.Options() with
+            {
+                Budget = TimeSpan.FromSeconds(10),
+                Late = late.Enqueue,
+            },
+            default
+        );
+        var key = KeyOf(First);
+        First.Pause();
+        var sent = SetAsync(client, key);
+        await EventuallyAsync(() => First.Arrived > 0);
+        _cluster.Give(_cluster.Spare, SlotSet.Of(0, 8191));
+        Assert.Equal(_cluster.Spare.Address, (await sent).By);
+        Assert.Empty(late);
+
+        First.Resume();
+        await EventuallyAsync(() => !late.IsEmpty);
+        var reply = Assert.Single(late);
+        Assert.Equal((First.Address, FakeCluster.SlotOf(key), "SET"), (reply.By, reply.Slot, reply.Command.Name));
+    }
+
+    [Fact]
+    public async Task A_cluster_that_is_elsewhere_by_now_is_found_where_somebody_says_it_is()
+    {
+        await using var client = await ClusterClient.OpenAsync(
+            _cluster.Options() with
+            {
+                Budget = TimeSpan.FromSeconds(10),
+                Find = _ =>
+                    ValueTask.FromResult<System.Collections.Immutable.ImmutableArray<Core.Cluster.NodeAddress>>([
+                        _cluster.Spare.Address,
+                    ]),
+            },
+            default
+        );
+        var key = KeyOf(First);
+        _cluster.Give(_cluster.Spare, SlotSet.Of(0, 16383));
+        First.IsDown = Second.IsDown = true;
+        await First.BreakAsync();
+        await Second.BreakAsync();
+
+        Assert.Equal(_cluster.Spare.Address, (await SetAsync(client, key)).By);
+    }
+
+    [Fact]
     public async Task What_is_slow_but_still_the_owner_is_waited_for()
     {
         await using var client = await _cluster.ClientAsync();

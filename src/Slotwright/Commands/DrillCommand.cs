@@ -1,0 +1,132 @@
+using System.CommandLine;
+using Slotwright.Core.Drills;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Health;
+using Slotwright.Core.Measures;
+using Slotwright.Operations.Drills;
+using Slotwright.Operations.Targets;
+using Slotwright.Output;
+using Slotwright.Targets;
+
+namespace Slotwright.Commands;
+
+/// <summary><c>slotwright drill</c>: a failure is rehearsed under load, and scored.</summary>
+internal static class DrillCommand
+{
+    private static readonly Argument<string> Drill = MakeDrill();
+
+    private static readonly Option<TimeSpan> DrillDuration = DurationArgument.Option(
+        "--duration",
+        "how long load is put on; of rolling-restart and whole-restart at least",
+        DrillOptions.DefaultDuration,
+        DrillOptions.ShortestDuration,
+        DrillOptions.LongestDuration
+    );
+
+    private static readonly Option<int> Rate = NumberArgument.WithDefault(
+        "--rate",
+        "operations a second in all, one in nine a read",
+        LoadOptions.Default.Rate,
+        1,
+        1_000_000
+    );
+
+    private static readonly Option<TimeSpan?> RestartAfter = DurationArgument.Optional(
+        "--restart-after",
+        "how long after the kill members are started again (default: when others have taken over)",
+        TimeSpan.Zero,
+        DrillOptions.LongestDuration
+    );
+
+    private static readonly Option<DirectoryInfo?> Report = new("--report")
+    {
+        Description = "folder that takes a page with pictures, NAME.html, and the same as JSON, NAME.json",
+        HelpName = "DIR",
+    };
+
+    private static readonly Option<long?> MaxFailed = NumberArgument.Optional(
+        "--max-failed",
+        "failed operations that keep the exit code at 0 (default: no limit)",
+        0,
+        long.MaxValue
+    );
+
+    private static readonly Option<TimeSpan?> MaxGap = DurationArgument.Optional(
+        "--max-gap",
+        "longest time in which a shard may acknowledge no write (default: no limit)",
+        TimeSpan.FromMilliseconds(1),
+        Duration.Longest
+    );
+
+    private static readonly Option<long> MaxLost = NumberArgument.WithDefault(
+        "--max-lost",
+        "lost writes that keep the exit code at 0: of those that WAIT had confirmed, without replicas of all",
+        LedgerLimits.Default.MaxLost,
+        0,
+        long.MaxValue
+    );
+
+    public static Command Create(Wiring wiring)
+    {
+        var command = new Command(
+            "drill",
+            "rehearses a failure under load and scores it; exit 2 where a limit was broken"
+        )
+        {
+            Drill,
+            DrillDuration,
+            Rate,
+            RestartAfter,
+            Report,
+            MaxFailed,
+            MaxGap,
+            MaxLost,
+        };
+        command.SetAction((parsed, ct) => RunAsync(wiring, parsed, ct));
+        return command;
+    }
+
+    private static async Task<int> RunAsync(Wiring wiring, ParseResult parsed, CancellationToken ct)
+    {
+        var kind = DrillKinds.Find(parsed.GetValue(Drill))!.Value; // the parser takes no other
+        var duration = parsed.GetValue(DrillDuration);
+        var options = new DrillOptions(
+            kind,
+            new DrillTimes(duration, parsed.GetValue(RestartAfter)),
+            parsed.GetValue(Rate),
+            new LedgerLimits(parsed.GetValue(MaxFailed), parsed.GetValue(MaxGap), parsed.GetValue(MaxLost))
+        );
+        await using var session = new TargetResolver(wiring).Open(parsed);
+        if (session.Target is not (IClusterHost host and IFaults faults))
+        {
+            throw new RefusedException($"drill {kind.Name()}", NoFaults(session.Target.Name));
+        }
+        var folder = parsed.GetValue(Report) is { } chosen ? new DrillFolder(chosen.FullName) : null;
+        folder?.Make();
+        var talk = new DrillTalk(wiring.Terminal, session.Target.Name, parsed.GetValue(CommonOptions.Yes));
+        var run = new DrillRun(session, host, faults, options, talk, wiring.Random);
+        var report = await run.RunAsync(ct);
+        var document = DrillDocument.Of(session.Target.Name, report);
+        folder?.Write(document, DrillPage.Of(session.Target.Name, report));
+        DrillOutput.Print(wiring.Terminal, CommonOptions.FormatOf(parsed), report, document, folder);
+        return report.Load.IsInterrupted ? ExitCode.Interrupted : LoadCommand.ExitCodeOf(report.Verdict);
+    }
+
+    private static Finding NoFaults(string target) =>
+        new(
+            "no-faults",
+            Verdict.Failed,
+            target,
+            "its members can't be killed, paused or cut off from here",
+            "a drill needs a host that it may hurt",
+            "name a local cluster with --name NAME; on Kubernetes, delete a pod while slotwright load runs in another"
+        );
+
+    private static Argument<string> MakeDrill()
+    {
+        var names = DrillKinds.All.Select(k => k.Name()).ToArray();
+        var argument = new Argument<string>("DRILL") { Description = $"what is rehearsed: {string.Join(", ", names)}" };
+        argument.AcceptOnlyFromAmong(names);
+        return argument;
+    }
+}
