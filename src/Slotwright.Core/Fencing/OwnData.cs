@@ -1,3 +1,4 @@
+using Slotwright.Core.Restarts;
 using Slotwright.Core.Storage;
 
 namespace Slotwright.Core.Fencing;
@@ -13,11 +14,13 @@ public sealed record OwnData(OwnDataKind Kind, string ReplicationId = "", long O
 
     /// <summary>
     /// As the disk was before anything was converted on it. Append-only files that are nothing but a moment of a stream
-    /// have been made of a snapshot, and nobody has written since.
+    /// have been made of a snapshot, and nobody has written since. Of a member that resumes, they are older than its
+    /// snapshot.
     /// </summary>
     /// <param name="appendOnly">The server's setting.</param>
     public static OwnData Of(DiskContent disk, bool appendOnly) =>
-        disk.AppendOnly is { HasData: true } files
+        ResumeStart.Judge(disk) is { Resumes: true } ? OfSnapshot(disk.Snapshot!.Head)
+        : disk.AppendOnly is { HasData: true } files
         && (appendOnly || disk.Snapshot is null || files.Written > disk.Snapshot.Covers)
             ? OfAppendOnly(files)
         : disk.AppendOnly is not null && appendOnly ? Empty

@@ -1,9 +1,11 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using Microsoft.Win32.SafeHandles;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Fencing;
 using Slotwright.Local.Processes;
 using Slotwright.Local.State;
+using Slotwright.Local.Storage;
 
 namespace Slotwright.Local.Hosting;
 
@@ -21,7 +23,7 @@ internal sealed class MemberSpawner(ClusterFolder folder, ClusterFile cluster, s
         AtomicFile.WriteDerived(member.AuthConfig, LocalSettings.Auth(cluster, password).Render());
         AtomicFile.WriteDerived(member.Config, ConfigText(ordinal, member));
         File.Delete(member.HeldBack);
-        return Spawn(ordinal, member, member.Config, running);
+        return Spawn(ordinal, member, [member.Config, .. ResumeFile.ArgumentsFor(member.Data)], running);
     }
 
     /// <summary>A server that votes, and has no data.</summary>
@@ -45,7 +47,7 @@ internal sealed class MemberSpawner(ClusterFolder folder, ClusterFile cluster, s
                 password
             )
         );
-        return Spawn(ordinal, member, config, running);
+        return Spawn(ordinal, member, [config], running);
     }
 
     /// <summary>With its last words.</summary>
@@ -61,10 +63,15 @@ internal sealed class MemberSpawner(ClusterFolder folder, ClusterFile cluster, s
         );
     }
 
-    private MemberStart Spawn(int ordinal, MemberFolder member, string config, SafeFileHandle running)
+    private MemberStart Spawn(
+        int ordinal,
+        MemberFolder member,
+        ImmutableArray<string> arguments,
+        SafeFileHandle running
+    )
     {
         var logStart = LogTail.Length(member.Log);
-        var stat = ProcessStat.Read(SpawnServer(member, config, running)) ?? throw Ended(member, logStart);
+        var stat = ProcessStat.Read(SpawnServer(member, arguments, running)) ?? throw Ended(member, logStart);
         var identity = ProcessIdentity.Of(stat);
         Children.Add(identity);
         new ProcessFile(ProcessFile.CurrentVersion, identity, _revision, time.GetUtcNow()).Write(member);
@@ -75,11 +82,11 @@ internal sealed class MemberSpawner(ClusterFolder folder, ClusterFile cluster, s
         "# Written by slotwright at each start: what is changed here is lost.\n"
         + LocalSettings.Member(cluster, ordinal, member).Render();
 
-    private int SpawnServer(MemberFolder member, string config, SafeFileHandle running)
+    private int SpawnServer(MemberFolder member, ImmutableArray<string> arguments, SafeFileHandle running)
     {
         var command = new DetachedCommand(
             cluster.Server.Path,
-            [config],
+            arguments,
             [.. PassedVariables.Select(Variable).OfType<string>()],
             member.Path,
             member.Log

@@ -9,7 +9,7 @@ public static class MemberDisk
 {
     /// <exception cref="IOException">The disk can't be read.</exception>
     public static DiskContent Read(StorageSettings settings) =>
-        new(ReadSnapshot(settings.SnapshotPath), ReadAppendOnly(settings));
+        new(ReadSnapshot(settings.SnapshotPath), ReadAppendOnly(settings)) { Mark = ResumeFile.Read(settings.Folder) };
 
     /// <inheritdoc cref="Read(StorageSettings)"/>
     /// <param name="dataFolder">An absolute path.</param>
@@ -30,7 +30,7 @@ public static class MemberDisk
         }
         using var file = File.OpenRead(path);
         _ = RdbHeader.TryRead(file, out var head, out var damage);
-        return new Snapshot(path, head, damage, Written(path));
+        return new Snapshot(path, head, damage, Written(path)) { IsWhole = RdbEnd.IsThere(file) };
     }
 
     private static AppendOnlyFiles? ReadAppendOnly(StorageSettings settings)

@@ -1,5 +1,6 @@
 using System.CommandLine;
 using Slotwright.Core.Failures;
+using Slotwright.Local.Storage;
 using Slotwright.Output;
 
 namespace Slotwright.Pod;
@@ -26,7 +27,10 @@ internal static class StartRole
                 }
                 await StartGuards.RunAsync(pod, new PodLog(wiring.Terminal, "start", wiring.Time), wiring.Time, ct);
                 ct.ThrowIfCancellationRequested(); // TERM that came before would not reach the server
-                throw Exec.Replace(ServerProgram.Find(pod), [ServerProgram.Name, pod.Paths.Config]);
+                throw Exec.Replace(
+                    ServerProgram.Find(pod),
+                    [ServerProgram.Name, pod.Paths.Config, .. ResumeFile.ArgumentsFor(pod.Paths.Data)]
+                );
             }
         );
         return command;
