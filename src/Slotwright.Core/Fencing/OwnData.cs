@@ -1,3 +1,4 @@
+using Slotwright.Core.Restarts;
 using Slotwright.Core.Storage;
 
 namespace Slotwright.Core.Fencing;

@@ -34,6 +34,15 @@ public sealed record ServerInfo(
 {
     public StorageInfo Storage { get; init; } = StorageInfo.Unsaid;
 
+    /// <summary>Bytes of its stream that it keeps for replicas that come back: repl-backlog-size.</summary>
+    public long Backlog { get; init; }
+
+    /// <summary>Bytes a second that come in over a replica's link.</summary>
+    public double StreamIn { get; init; }
+
+    /// <summary>Bytes a second that go out to each replica.</summary>
+    public double StreamOut { get; init; }
+
     /// <summary>maxmemory_policy: what it does when maxmemory is reached; null where it does not say.</summary>
     public string? EvictionPolicy { get; init; }
 

@@ -9,6 +9,15 @@ public sealed record StorageInfo(bool? AppendOnly, bool? Appended, bool? Rewritt
 {
     public static readonly StorageInfo Unsaid = new(null, null, null, null);
 
+    /// <summary>A rewrite of that file runs, or is scheduled.</summary>
+    public bool Rewriting { get; init; }
+
+    /// <summary>The rewrite is its first content: until it has ended, what lies on the disk is older, or nothing.</summary>
+    public bool IsBeginning { get; init; }
+
+    /// <summary>What the server has acknowledged is in its append-only file, but for the fsync that appendfsync allows.</summary>
+    public bool IsWhole => AppendOnly is true && !IsBeginning;
+
     /// <summary>
     /// Whether it refuses writes after a snapshot that failed (stop-writes-on-bgsave-error, where save points are
     /// set). INFO does not say: it is asked where a snapshot has failed; null where it was not, or was not answered.

@@ -37,6 +37,12 @@ public static class PreStop
         {
             return new PreStopDecision.End("there is no time left to hand over", IsLast: false);
         }
+        if (best.IsResuming && !evidence.IsShort)
+        {
+            return new PreStopDecision.Wait(
+                "it is a primary, and no replica in sync has written its append-only file yet"
+            );
+        }
         if (evidence.Failed > 0 && ServerFeatures.RefusesSecondFailover(evidence.Version))
         {
             return new PreStopDecision.End(

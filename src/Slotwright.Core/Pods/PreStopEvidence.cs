@@ -22,4 +22,8 @@ public sealed record PreStopEvidence(
     int Zones,
     int Failed,
     bool IsLate
-);
+)
+{
+    /// <summary>There is time left for a hand-over and no more.</summary>
+    public bool IsShort { get; init; }
+}

@@ -19,6 +19,12 @@ public sealed record AppendOnlyFiles(
     /// <summary>What can't be read may be data.</summary>
     public bool HasData => Damage is not null || Files.Any(file => file.HasData);
 
+    /// <summary>By it, files that were made anew are told from those before; empty where they begin with commands.</summary>
+    public string BaseName =>
+        Files.FirstOrDefault(file => file.Kind == AppendOnlyKind.Base) is { Path: var path }
+            ? Path.GetFileName(path)
+            : "";
+
     /// <summary>The snapshot that is loaded first; null where the files begin with commands.</summary>
     public SnapshotHead? Base => Files.FirstOrDefault(file => file.Kind == AppendOnlyKind.Base)?.Head;
 }

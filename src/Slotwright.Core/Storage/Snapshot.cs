@@ -6,6 +6,9 @@ namespace Slotwright.Core.Storage;
 /// <param name="Written">When the file was written last.</param>
 public sealed record Snapshot(string Path, SnapshotHead? Head, string? Damage, DateTimeOffset Written)
 {
+    /// <summary>It is not cut off: it ends as RDB files end.</summary>
+    public bool IsWhole { get; init; } = true;
+
     /// <summary>What can't be read may be data.</summary>
     public bool HasData => Head?.HasData ?? true;
 

@@ -6,6 +6,12 @@ public enum StorageAction
     /// <summary>It loads them as they are.</summary>
     Keep,
 
+    /// <summary>
+    /// The snapshot is loaded, and the append-only files, which are older, stay where they are until the server has made
+    /// them anew.
+    /// </summary>
+    Resume,
+
     /// <summary>The append-only files are made of the snapshot: without any, the server would begin with no keys.</summary>
     MakeAppendOnly,
 

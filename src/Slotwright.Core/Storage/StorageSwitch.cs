@@ -1,3 +1,5 @@
+using Slotwright.Core.Restarts;
+
 namespace Slotwright.Core.Storage;
 
 /// <summary>
@@ -12,7 +14,10 @@ public static class StorageSwitch
     /// <param name="appendOnly">What the server is about to be started with.</param>
     /// <param name="before">What it was started with the last time, under these guards; null where never.</param>
     public static StorageChange Decide(DiskContent disk, bool appendOnly, bool? before) =>
-        appendOnly ? On(disk, before) : Off(disk, before);
+        ResumeStart.Judge(disk) is { Resumes: true, Why: var why }
+            ? new(appendOnly ? StorageAction.Resume : StorageAction.SetAppendOnlyAside, why)
+        : appendOnly ? On(disk, before)
+        : Off(disk, before);
 
     private static StorageChange On(DiskContent disk, bool? before)
     {

@@ -65,6 +65,7 @@ public sealed partial class LocalHost
         }
         else
         {
+            await LeaveAsync(file, ordinals, ct);
             var stuck = await MemberStopper.TerminateAsync(folders, DefaultStopDeadline, _time, ct);
             var names = string.Join(' ', stuck.Select(f => f.Name));
             ThrowIfStuck(
@@ -74,6 +75,7 @@ public sealed partial class LocalHost
                 $"slotwright local kill {names}{NameOption(_cluster)}"
             );
         }
+        ResumeHook("start");
         if (newAddress)
         {
             await MemberAgents.EndAsync(folders, _time, ct); // their metrics move too

@@ -122,6 +122,7 @@ public sealed partial class LocalHost
             };
             held = await starter.StartAsync(missing, ct);
         }
+        await CompleteAsync(file, ordinals.RemoveAll(o => held.Any(h => h.Name == file.MemberName(o))), ct);
         var there = ordinals.Select(file.MemberName).Where(running.ContainsKey).ToImmutableArray();
         return new StartReport([.. missing.Select(file.MemberName)], there, [.. there.Where(m => running[m].IsPaused)])
         {

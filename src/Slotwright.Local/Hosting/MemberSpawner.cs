@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.ComponentModel;
 using Microsoft.Win32.SafeHandles;
 using Slotwright.Core.Failures;
@@ -23,7 +24,7 @@ internal sealed class MemberSpawner(ClusterFolder folder, ClusterFile cluster, s
         AtomicFile.WriteDerived(member.Config, ConfigText(ordinal, member));
         File.Delete(member.HeldBack);
         ConversionMark.Delete(member.Data);
-        return Spawn(ordinal, member, member.Config, running);
+        return Spawn(ordinal, member, [member.Config, .. ResumeFile.ArgumentsFor(member.Data)], running);
     }
 
     /// <summary>A server that votes, and has no data.</summary>
@@ -47,7 +48,7 @@ internal sealed class MemberSpawner(ClusterFolder folder, ClusterFile cluster, s
                 password
             )
         );
-        return Spawn(ordinal, member, config, running);
+        return Spawn(ordinal, member, [config], running);
     }
 
     /// <summary>With its last words.</summary>
@@ -63,10 +64,15 @@ internal sealed class MemberSpawner(ClusterFolder folder, ClusterFile cluster, s
         );
     }
 
-    private MemberStart Spawn(int ordinal, MemberFolder member, string config, SafeFileHandle running)
+    private MemberStart Spawn(
+        int ordinal,
+        MemberFolder member,
+        ImmutableArray<string> arguments,
+        SafeFileHandle running
+    )
     {
         var logStart = LogTail.Length(member.Log);
-        var stat = ProcessStat.Read(SpawnServer(member, config, running)) ?? throw Ended(member, logStart);
+        var stat = ProcessStat.Read(SpawnServer(member, arguments, running)) ?? throw Ended(member, logStart);
         var identity = ProcessIdentity.Of(stat);
         Children.Add(identity);
         new ProcessFile(ProcessFile.CurrentVersion, identity, _revision, time.GetUtcNow()).Write(member);
@@ -77,11 +83,11 @@ internal sealed class MemberSpawner(ClusterFolder folder, ClusterFile cluster, s
         "# Written by slotwright at each start: what is changed here is lost.\n"
         + LocalSettings.Member(cluster, ordinal, member).Render();
 
-    private int SpawnServer(MemberFolder member, string config, SafeFileHandle running)
+    private int SpawnServer(MemberFolder member, ImmutableArray<string> arguments, SafeFileHandle running)
     {
         var command = new DetachedCommand(
             cluster.Server.Path,
-            [config],
+            arguments,
             [.. PassedVariables.Select(Variable).OfType<string>()],
             member.Path,
             member.Log

@@ -11,6 +11,7 @@ public static class MemberDisk
     public static DiskContent Read(StorageSettings settings) =>
         new(ReadSnapshot(settings.SnapshotPath), ReadAppendOnly(settings))
         {
+            Mark = ResumeFile.Read(settings.Folder),
             IsConverted = ConversionMark.IsThere(settings.Folder),
         };
 
@@ -33,7 +34,7 @@ public static class MemberDisk
         }
         using var file = File.OpenRead(path);
         _ = RdbHeader.TryRead(file, out var head, out var damage);
-        return new Snapshot(path, head, damage, Written(path));
+        return new Snapshot(path, head, damage, Written(path)) { IsWhole = RdbEnd.IsThere(file) };
     }
 
     private static AppendOnlyFiles? ReadAppendOnly(StorageSettings settings)

@@ -1,5 +1,6 @@
 using Slotwright.Core.Configuration;
 using Slotwright.Core.Failures;
+using Slotwright.Core.Restarts;
 using Slotwright.Core.Storage;
 
 namespace Slotwright.Local.Storage;
@@ -57,6 +58,18 @@ public sealed class StorageGuard
         {
             say(Change.Why);
         }
+        if (Change.Action == StorageAction.Resume)
+        {
+            ResumeFile.Write(_settings.Folder, _disk.Mark! with { Phase = ResumePhase.Resuming });
+            return; // the mark of the last start holds for the time after
+        }
+        if (
+            _disk.Mark is { Phase: ResumePhase.Leaving }
+            && ResumeStart.Judge(_disk) is { Resumes: false, Why: var why }
+        )
+        {
+            say($"it does not go on from a snapshot, and may copy everything from its primary: {why}");
+        }
         switch (Change.Action)
         {
             case StorageAction.MakeAppendOnly:
@@ -74,6 +87,7 @@ public sealed class StorageGuard
                 SetAside(say);
                 break;
         }
+        ResumeFile.Delete(_settings.Folder); // not before: by it append-only files are known as the older ones
         StartMark.Write(_settings.Folder, _settings.AppendOnly);
     }
 

@@ -1,3 +1,4 @@
+using System.Globalization;
 using Slotwright.Core.Observing;
 
 namespace Slotwright.Valkey.Parsing;
@@ -49,13 +50,33 @@ public static class ServerInfoParser
                 Succeeded(fields, "aof_last_write_status"),
                 Succeeded(fields, "aof_last_bgrewrite_status"),
                 Succeeded(fields, "rdb_last_bgsave_status")
-            ),
+            )
+            {
+                Rewriting = IsRewriting(fields),
+                IsBeginning = IsRewriting(fields) && fields.Find("aof_current_size") is "0",
+            },
+            Backlog = fields.Find("repl_backlog_size") is { } backlog
+                ? fields.At("repl_backlog_size").Number(backlog)
+                : 0,
+            StreamIn = KilobytesASecond(fields, "instantaneous_input_repl_kbps"),
+            StreamOut =
+                KilobytesASecond(fields, "instantaneous_output_repl_kbps")
+                / Math.Max(1, fields.SmallNumber("connected_slaves")),
             EvictionPolicy = fields.Find("maxmemory_policy"),
             UncountedMemory = fields.Find("mem_not_counted_for_evict") is { } uncounted
                 ? fields.At("mem_not_counted_for_evict").Number(uncounted)
                 : 0,
         };
     }
+
+    private static bool IsRewriting(Fields fields) =>
+        fields.Find("aof_rewrite_in_progress") is "1" || fields.Find("aof_rewrite_scheduled") is "1";
+
+    /// <returns>Bytes a second; 0 where the server does not say.</returns>
+    private static double KilobytesASecond(Fields fields, string name) =>
+        double.TryParse(fields.Find(name), NumberStyles.Float, CultureInfo.InvariantCulture, out var kilobytes)
+            ? kilobytes * 1024
+            : 0;
 
     /// <returns>Null where the server has no such field.</returns>
     private static bool? Succeeded(Fields fields, string name) =>

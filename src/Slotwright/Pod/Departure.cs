@@ -3,6 +3,9 @@ using Slotwright.Core.Configuration;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Observing;
 using Slotwright.Core.Pods;
+using Slotwright.Core.Restarts;
+using Slotwright.Core.Storage;
+using Slotwright.Local.Storage;
 using Slotwright.Operations.Running;
 using Slotwright.Operations.Targets;
 using Slotwright.Valkey.Commands;
@@ -25,6 +28,12 @@ internal sealed class Departure : IAsyncDisposable
 
     private static readonly TimeSpan LinkPatience = TimeSpan.FromSeconds(2);
     private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(500);
+
+    /// <summary>From a server's end to the next one's start: a pod that is deleted, placed and prepared anew.</summary>
+    private static readonly TimeSpan Between = TimeSpan.FromSeconds(20);
+
+    /// <summary>For what a server does when it ends besides saving.</summary>
+    private static readonly TimeSpan Reserve = TimeSpan.FromSeconds(2);
 
     private readonly PodEnvironment _pod;
     private readonly IProgress<string> _log;
@@ -110,7 +119,8 @@ internal sealed class Departure : IAsyncDisposable
                 case PreStopDecision.End found:
                     end = found;
                     var isSpare = !report.Server.IsPrimary && !found.IsLast;
-                    await PrepareAsync(persistence.Saves(found.IsLast), isSpare, report.Server.Version, ct);
+                    var saves = persistence.Saves(found.IsLast) || (isSpare && await ResumesAsync(report, ct));
+                    await PrepareAsync(saves, isSpare, report.Server.Version, ct);
                     break;
             }
         }
@@ -120,6 +130,7 @@ internal sealed class Departure : IAsyncDisposable
     {
         var survey = report.Self.Slots.IsEmpty ? PeerSurveyResult.None : await _survey.AskAsync(report, ct);
         var isLate = Left(persistence, isLast: !survey.Replicas.Any(r => r.LinkUp)) <= TimeSpan.Zero;
+        var left = Left(persistence, isLast: false);
         var isComing = _time.GetElapsedTime(_start) < ViewPatience || report.Server.ConnectedReplicas > 0;
         return new PreStopEvidence(
             report.Server.Version,
@@ -130,7 +141,10 @@ internal sealed class Departure : IAsyncDisposable
             survey.Zones,
             Failed: _failed,
             IsLate: isLate
-        );
+        )
+        {
+            IsShort = left <= SwapPatience,
+        };
     }
 
     /// <summary>Until the server has to be left to its shutdown.</summary>
@@ -161,6 +175,28 @@ internal sealed class Departure : IAsyncDisposable
             _log.Report($"{Name(replica)} does not take over: {e.Message}");
         }
         _failed++;
+    }
+
+    /// <summary>Leaves a mark for the next start where that can go on from a snapshot.</summary>
+    /// <returns>Whether the server ends with one for it.</returns>
+    private async Task<bool> ResumesAsync(NodeReport report, CancellationToken ct)
+    {
+        var left = _pod.GracePeriod - _time.GetElapsedTime(_start) - Reserve;
+        var primary = report.Peers.FirstOrDefault(p => p.Id == report.Self.Primary);
+        var evidence = new ResumeEvidence(
+            report.Server,
+            primary is null ? null : await _survey.InfoAsync(primary, ct),
+            Between,
+            left
+        );
+        var settings = StorageSettings.Of(ConfigText.Parse(await File.ReadAllTextAsync(_pod.Paths.Config, ct)));
+        var decision = ResumeLeave.Prepare(settings, evidence, _pod.GracePeriod, _time.GetUtcNow());
+        if (decision is not ResumeDecision.Usual)
+        {
+            var what = decision is ResumeDecision.Copy ? "it will copy everything from its primary" : "it will resume";
+            _log.Report($"after its restart {what}: {decision.Reason}");
+        }
+        return decision is ResumeDecision.Resume or ResumeDecision.Again { Saves: true };
     }
 
     /// <summary>What TERM makes of the server: it is sent as soon as this has ended.</summary>

@@ -19,7 +19,10 @@ internal sealed class PeerSurvey(Credentials? credentials, TimeProvider time)
     {
         var replicas = (await AllAsync(report.Peers.Where(p => p.Primary == report.Id), ct))
             .Where(a => a.Info is { IsPrimary: false })
-            .Select(a => new HandOverCandidate(a.Row.Id, a.Info!.Zone, a.Info.PrimaryLinkUp, a.Info.Offset))
+            .Select(a => new HandOverCandidate(a.Row.Id, a.Info!.Zone, a.Info.PrimaryLinkUp, a.Info.Offset)
+            {
+                IsResuming = report.Server.Storage.AppendOnly is true && !a.Info.Storage.IsWhole,
+            })
             .ToImmutableArray();
         if (replicas.Count(r => r.LinkUp) < 2 || report.Server.Zone.Length == 0)
         {
@@ -38,7 +41,7 @@ internal sealed class PeerSurvey(Credentials? credentials, TimeProvider time)
         Task.WhenAll(rows.Select(async row => (row, await InfoAsync(row, ct))));
 
     /// <returns>Null where it does not say.</returns>
-    private async Task<ServerInfo?> InfoAsync(PeerRow row, CancellationToken ct)
+    public async Task<ServerInfo?> InfoAsync(PeerRow row, CancellationToken ct)
     {
         const PeerFlags Gone = PeerFlags.Fail | PeerFlags.Handshake | PeerFlags.NoAddress;
         if ((row.Flags & Gone) != PeerFlags.None || row.Address is not { } address)

@@ -77,6 +77,10 @@ internal sealed class Probe(PodEnvironment pod)
         }
         KeptZone.Keep(pod.Paths, new FieldBytes(replies[^2]).Text("availability_zone"u8));
         KeptStreams.Keep(pod.Paths, replies[^2]);
+        if (ResumedStart.Complete(pod, wire, replies[^2], Patience) is { } missing)
+        {
+            return new(false, missing);
+        }
         var own = OwnServerReader.Read(replies[^2], replies[^1]);
         var evidence = new ReadinessEvidence(pod.Fqdn, own, EverReady: ReadIfThere(pod.Paths.Ready) == own.RunId);
         var verdict = Core.Pods.Readiness.Judge(evidence);

@@ -29,7 +29,10 @@ internal static class StartRole
                 await StartGuards.RunAsync(pod, log, wiring.Random, wiring.Time, ct);
                 ct.ThrowIfCancellationRequested(); // TERM that came before would not reach the server
                 ConversionMark.Delete(pod.Paths.Data);
-                throw Exec.Replace(ServerProgram.Find(pod), [ServerProgram.Name, pod.Paths.Config]);
+                throw Exec.Replace(
+                    ServerProgram.Find(pod),
+                    [ServerProgram.Name, pod.Paths.Config, .. ResumeFile.ArgumentsFor(pod.Paths.Data)]
+                );
             }
         );
         return command;

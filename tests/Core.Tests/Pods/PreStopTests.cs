@@ -92,6 +92,19 @@ public sealed class PreStopTests
     public void With_no_time_left_nothing_new_is_begun() =>
         Assert.IsType<PreStopDecision.End>(PreStop.Decide(Primary with { IsLate = true }));
 
+    [Fact]
+    public void To_a_replica_whose_append_only_file_is_not_whole_yet_it_hands_over_only_where_there_is_no_time_to_wait()
+    {
+        var resuming = Primary with { Replicas = [InSync with { IsResuming = true }] };
+        var wait = Assert.IsType<PreStopDecision.Wait>(PreStop.Decide(resuming));
+        Assert.Contains("append-only file", wait.Reason);
+        Assert.IsType<PreStopDecision.HandOver>(PreStop.Decide(resuming with { IsShort = true }));
+        Assert.IsType<PreStopDecision.End>(PreStop.Decide(resuming with { IsShort = true, IsLate = true }));
+        var other = InSync with { Id = SixMembers.Id(4), Offset = 1 };
+        var over = PreStop.Decide(resuming with { Replicas = [resuming.Replicas[0], other] });
+        Assert.Equal(other.Id, Assert.IsType<PreStopDecision.HandOver>(over).To);
+    }
+
     [Theory]
     [InlineData(true, true, false, false)]
     [InlineData(true, false, true, false)]
