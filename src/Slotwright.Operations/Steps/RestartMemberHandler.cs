@@ -28,7 +28,7 @@ internal static class RestartMemberHandler
         if (member.Revision != step.Revision || member.Phase != MemberPhase.Running)
         {
             await DemandSpareAsync(step, context, ct);
-            await host.RestartAsync(step.Member, ct);
+            await (step.StartsEmpty ? host.RestartEmptyAsync(step.Member, ct) : host.RestartAsync(step.Member, ct));
             member = await MemberAsync(host, step.Member, ct);
         }
         var isBack = await Wait.UntilAsync(
@@ -51,7 +51,7 @@ internal static class RestartMemberHandler
     /// <summary>Roles may have changed since the plan was made.</summary>
     private static async Task DemandSpareAsync(RestartMember step, StepContext context, CancellationToken ct)
     {
-        if (context.Topology.Find(step.Node) is not { Reachable: true })
+        if (step.AllowsDowntime || context.Topology.Find(step.Node) is not { Reachable: true })
         {
             return;
         }
