@@ -4,6 +4,7 @@ using Slotwright.Core.Health;
 using Slotwright.Core.Planning;
 using Slotwright.Core.Planning.Waves;
 using Slotwright.Kubernetes.Targets;
+using Slotwright.Local.Hosting;
 using Slotwright.Operations.Running;
 using Slotwright.Operations.Targets;
 using Slotwright.Operations.Waves;
@@ -57,7 +58,7 @@ internal sealed class RollingOptions
         var targets = new TargetResolver(wiring);
         await using var session = targets.Open(parsed);
         var host = Host(session.Target, operation);
-        if (host is Slotwright.Local.Hosting.LocalHost local)
+        if (host is LocalHost local)
         {
             local.Talk = new TalkProgress(wiring.Terminal);
         }

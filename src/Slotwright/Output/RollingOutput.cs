@@ -26,7 +26,7 @@ internal static class RollingOutput
         if (!report.Kept.IsEmpty)
         {
             terminal.Document.WriteLine(
-                $"one replica of the old version is kept in each shard: slotwright upgrade --commit upgrades them, upgrade --rollback goes back"
+                "one replica of the old version is kept in each shard: slotwright upgrade --commit upgrades them, upgrade --rollback goes back"
             );
         }
         else if (kind == RollingKind.Rollback && report.Change.Applied)

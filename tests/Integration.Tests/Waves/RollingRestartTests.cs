@@ -3,7 +3,6 @@ using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
 using Slotwright.Core.Planning.Steps;
 using Slotwright.Core.Planning.Waves;
-using Slotwright.Integration.Tests.Local;
 using Slotwright.Integration.Tests.Support;
 using Slotwright.Operations.Running;
 

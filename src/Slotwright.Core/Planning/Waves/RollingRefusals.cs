@@ -21,7 +21,7 @@ internal static class RollingRefusals
         return isDown ? wrongs : [.. wrongs, .. WaveTrouble.Of(observation)];
     }
 
-    private static IEnumerable<Finding> OfVersions(
+    private static ImmutableArray<Finding> OfVersions(
         Observation observation,
         ImmutableSortedDictionary<string, Version> versions,
         RollingFacts facts
