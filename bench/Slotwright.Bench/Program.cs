@@ -3,10 +3,11 @@ using Slotwright.Bench;
 using Slotwright.Bench.Create;
 using Slotwright.Bench.Placement;
 using Slotwright.Bench.Probe;
+using Slotwright.Bench.Upgrade;
 
 if (BenchOptions.Parse(args) is not { } options)
 {
-    Terminal.Complain("usage: bench/NAME [--quick], where NAME is create, placement or probe");
+    Terminal.Complain("usage: bench/NAME [--quick], where NAME is create, placement, probe or upgrade");
     return 64;
 }
 
@@ -32,8 +33,11 @@ try
         case "probe":
             await ProbeBenchmark.RunAsync(options, stop.Token);
             return 0;
+        case "upgrade":
+            await UpgradeBenchmark.RunAsync(options, stop.Token);
+            return 0;
         default:
-            Terminal.Complain($"'{options.Name}' is no benchmark; there are: create, placement, probe");
+            Terminal.Complain($"'{options.Name}' is no benchmark; there are: create, placement, probe, upgrade");
             return 64;
     }
 }

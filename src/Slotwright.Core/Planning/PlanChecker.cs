@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Health;
+using Slotwright.Core.Slots;
 
 namespace Slotwright.Core.Planning;
 
@@ -24,8 +25,9 @@ public static class PlanChecker
             broken.AddRange(SafetyInvariants.OfStage(stage, now));
             var during = stage.Steps.Aggregate(now, (topology, step) => step.During(topology));
             var after = stage.Steps.Aggregate(now, (topology, step) => step.ApplyTo(topology));
-            broken.AddRange(SafetyInvariants.OfMoment(now, during, $"while '{stage.Title}' runs"));
-            broken.AddRange(SafetyInvariants.OfMoment(now, after, $"after '{stage.Title}'"));
+            var away = SlotSet.Union(stage.Steps.Select(step => step.SlotsAway(now)));
+            broken.AddRange(SafetyInvariants.OfMoment(now, during, $"while '{stage.Title}' runs", away));
+            broken.AddRange(SafetyInvariants.OfMoment(now, after, $"after '{stage.Title}'", SlotSet.Empty));
             now = after;
         }
         if (plan.RestoredBy is null)

@@ -19,7 +19,7 @@ internal static class RestartRules
                 "what is restarted has to be what was looked at"
             );
         }
-        else if (node is { IsPrimary: true, Slots.IsEmpty: false })
+        else if (node is { IsPrimary: true, Reachable: true, Slots.IsEmpty: false } && !step.AllowsDowntime)
         {
             yield return SafetyInvariants.Broken(
                 "owner-restarted",

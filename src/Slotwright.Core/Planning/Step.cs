@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json.Serialization;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Planning.Steps;
+using Slotwright.Core.Slots;
 
 namespace Slotwright.Core.Planning;
 
@@ -32,6 +33,9 @@ public abstract record Step
 
     /// <summary>Nodes that it ends for a time: agents are told to leave them alone.</summary>
     public virtual ImmutableArray<NodeId> TakesDown() => [];
+
+    /// <summary>Slots that nobody serves while it runs, as somebody has said they may be.</summary>
+    public virtual SlotSet SlotsAway(Topology before) => SlotSet.Empty;
 
     public abstract bool IsDone(Topology now);
 }

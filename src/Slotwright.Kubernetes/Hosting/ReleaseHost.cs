@@ -103,6 +103,15 @@ public sealed class ReleaseHost(
     /// <inheritdoc cref="DesireAsync"/>
     public Task RestartAsync(string member, CancellationToken ct) => throw NotFromHere("restart");
 
+    /// <inheritdoc cref="DesireAsync"/>
+    public Task RestartEmptyAsync(string member, CancellationToken ct) => throw NotFromHere("restart");
+
+    /// <inheritdoc cref="DesireAsync"/>
+    public ValueTask<Version> GetDesiredVersionAsync(CancellationToken ct) => throw NotFromHere("upgrade");
+
+    /// <inheritdoc cref="DesireAsync"/>
+    public Task<Version> FindVersionAsync(string version, CancellationToken ct) => throw NotFromHere("upgrade");
+
     public ValueTask DisposeAsync()
     {
         source.Dispose();

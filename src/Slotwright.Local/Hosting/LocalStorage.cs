@@ -1,4 +1,6 @@
 using Slotwright.Core.Configuration;
+using Slotwright.Core.Healing;
+using Slotwright.Core.Storage;
 using Slotwright.Local.Servers;
 using Slotwright.Local.State;
 using Slotwright.Local.Storage;
@@ -11,6 +13,33 @@ internal static class LocalStorage
     /// <summary>Of the server as it is now: a package manager may have put another in its place.</summary>
     public static async Task<Version> VersionAsync(ClusterFile cluster, TimeProvider time, CancellationToken ct) =>
         (await ServerProbe.AskAsync(cluster.Server.Path, time, ct)).Version ?? Version.Parse(cluster.Server.Version);
+
+    /// <summary>
+    /// For an older server: it does not run. Nothing is deleted: what was there lies beside it. What the member knows
+    /// of the cluster stays, in words that the older server understands.
+    /// </summary>
+    public static void SetAside(ClusterFile cluster, int ordinal, MemberFolder member, TimeProvider time)
+    {
+        var settings = StorageSettings.Of(ConfigText.Parse(LocalSettings.Member(cluster, ordinal, member).Render()));
+        var now = time.GetUtcNow();
+        if (File.Exists(member.Nodes))
+        {
+            var text = File.ReadAllText(member.Nodes);
+            AtomicFile.Write(member.Nodes, OlderNodesFile.For(Version.Parse(cluster.Server.Version), text));
+        }
+        if (Directory.Exists(settings.AppendPath) || File.Exists(settings.SingleFilePath))
+        {
+            AppendOnlyFolder.SetAside(settings, now);
+        }
+        if (File.Exists(settings.SnapshotPath))
+        {
+            File.Move(
+                settings.SnapshotPath,
+                $"{settings.SnapshotPath}.before-{now:yyyyMMdd'T'HHmmss'Z'}",
+                overwrite: true
+            );
+        }
+    }
 
     /// <summary>Its server does not run.</summary>
     public static async Task PrepareAsync(

@@ -36,6 +36,9 @@ internal sealed record ClusterFile(
     /// <summary>How often its members were asked to restart as they are: part of their revision.</summary>
     public int Restarts { get; init; }
 
+    /// <summary>The server before the last change of it, so that there is a way back to that one; null before any.</summary>
+    public PreviousServer? Previous { get; init; }
+
     [JsonIgnore]
     public bool HasOwnAddresses => Network is not null;
 

@@ -21,6 +21,10 @@ public sealed class PlanRunner(StepContext context, IOperationLock held, RunHook
         var done = new ConcurrentQueue<Step>();
         foreach (var stage in plan.Stages)
         {
+            if (hooks.BeforeStage is { } before)
+            {
+                await before(stage, ct);
+            }
             hooks.StageStarts?.Invoke(stage);
             await MarkAsync([.. stage.Steps.SelectMany(s => s.TakesDown())], ct);
             using var stop = CancellationTokenSource.CreateLinkedTokenSource(ct);

@@ -32,6 +32,11 @@ internal static class RestartMemberHandler
         if (!isThere)
         {
             await DemandSpareAsync(step, context, ct);
+            if (step.StartsEmpty)
+            {
+                await host.RestartEmptyAsync(step.Member, ct);
+                isThere = true;
+            }
         }
         await new ResumeRestart(context.Session, host).RunAsync(
             member,
@@ -60,7 +65,7 @@ internal static class RestartMemberHandler
     /// <summary>Roles may have changed since the plan was made.</summary>
     private static async Task DemandSpareAsync(RestartMember step, StepContext context, CancellationToken ct)
     {
-        if (context.Topology.Find(step.Node) is not { Reachable: true })
+        if (step.AllowsDowntime || context.Topology.Find(step.Node) is not { Reachable: true })
         {
             return;
         }

@@ -1,4 +1,6 @@
+using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Health.Preflight;
 
 namespace Slotwright.Operations.Targets;
 
@@ -27,4 +29,22 @@ public interface IClusterHost : IClusterTarget
     /// <exception cref="Slotwright.Core.Failures.RefusedException">This host can't, or the member is held back.</exception>
     /// <exception cref="Slotwright.Core.Failures.OperationFailedException">It did not end, or did not come back.</exception>
     Task RestartAsync(string member, CancellationToken ct);
+
+    /// <summary>
+    /// As <see cref="RestartAsync"/>, of a member whose files its new server can't read: they are put aside, and it
+    /// copies everything from its primary.
+    /// </summary>
+    Task RestartEmptyAsync(string member, CancellationToken ct);
+
+    /// <summary>The version that members run after their next restart.</summary>
+    ValueTask<Version> GetDesiredVersionAsync(CancellationToken ct);
+
+    /// <summary>Looks for a server, and fetches it where it can be had; changes no member.</summary>
+    /// <param name="version">9.1 or 9.1.2, or what else names one here.</param>
+    /// <exception cref="Slotwright.Core.Failures.BadInputException">No such version can be had.</exception>
+    Task<Version> FindVersionAsync(string version, CancellationToken ct);
+
+    /// <summary>The disks that members keep their files on; none where the host can't tell.</summary>
+    ValueTask<ImmutableArray<DiskRoom>> GetDiskRoomAsync(CancellationToken ct) =>
+        ValueTask.FromResult<ImmutableArray<DiskRoom>>([]);
 }

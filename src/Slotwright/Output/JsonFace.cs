@@ -20,6 +20,8 @@ namespace Slotwright.Output;
 [JsonSerializable(typeof(ImmutableArray<ExecReply>))]
 [JsonSerializable(typeof(LoadDocument))]
 [JsonSerializable(typeof(Plan))]
+[JsonSerializable(typeof(PreflightDocument))]
+[JsonSerializable(typeof(RollingDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(UpDocument))]
 [JsonSerializable(typeof(VerifyDocument))]

@@ -1,0 +1,63 @@
+using System.Collections.Concurrent;
+using System.Globalization;
+using Slotwright.Core.Observing;
+using Slotwright.Operations.Observing;
+using Slotwright.Operations.Running;
+
+namespace Slotwright.Bench.Upgrade;
+
+/// <summary>
+/// Counts full copies over restarts: each server's own counters are looked at again and again, and the last that each
+/// process said are added up.
+/// </summary>
+internal sealed class SyncMeter(ClusterSession session)
+{
+    private readonly ConcurrentDictionary<string, long> _syncs = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _before = new(StringComparer.Ordinal);
+    private readonly ConcurrentDictionary<string, long> _sizes = new(StringComparer.Ordinal);
+
+    public long FullSyncs => _syncs.Sum(s => s.Value - _before.GetValueOrDefault(s.Key));
+
+    /// <summary>Bytes: of each full copy, what the server that sent it has in memory.</summary>
+    public long Copied =>
+        _syncs.Sum(s => (s.Value - _before.GetValueOrDefault(s.Key)) * _sizes.GetValueOrDefault(s.Key));
+
+    public async Task BeginAsync(CancellationToken ct)
+    {
+        await LookAsync(ct);
+        foreach (var (process, count) in _syncs)
+        {
+            _before[process] = count;
+        }
+    }
+
+    /// <summary>Until it is told to end.</summary>
+    public Task WatchAsync(CancellationToken end) =>
+        Wait.UntilAsync(
+            async _ =>
+            {
+                await LookAsync(CancellationToken.None);
+                return end.IsCancellationRequested;
+            },
+            TimeSpan.FromHours(2),
+            session.Time,
+            CancellationToken.None
+        );
+
+    private async Task LookAsync(CancellationToken ct)
+    {
+        foreach (
+            var server in (await session.ObserveAsync(ct)).Views.Select(v => v.Report?.Server).OfType<ServerInfo>()
+        )
+        {
+            if (
+                server.Fields.TryGetValue("run_id", out var process)
+                && server.Fields.TryGetValue("sync_full", out var count)
+            )
+            {
+                _syncs[process] = long.Parse(count, CultureInfo.InvariantCulture);
+                _sizes[process] = server.UsedMemory;
+            }
+        }
+    }
+}
