@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Failover;
 using Slotwright.Core.Failures;
 
 namespace Slotwright.Local.State;
@@ -35,6 +36,10 @@ internal sealed record ClusterFile(
 
     /// <summary>How often its members were asked to restart as they are: part of their revision.</summary>
     public int Restarts { get; init; }
+
+    /// <summary>What its agents may do about a primary that is gone; null for what they do by default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FailoverOptions? Failover { get; init; }
 
     [JsonIgnore]
     public bool HasOwnAddresses => Network is not null;

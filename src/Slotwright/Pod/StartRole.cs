@@ -24,6 +24,7 @@ internal static class StartRole
                         next: "the init container prepare-config writes it: look at its log"
                     );
                 }
+                await StartTurn.TakeAsync(pod, new PodLog(wiring.Terminal, "start", wiring.Time), wiring.Time, ct);
                 await StartGuards.RunAsync(pod, new PodLog(wiring.Terminal, "start", wiring.Time), wiring.Time, ct);
                 ct.ThrowIfCancellationRequested(); // TERM that came before would not reach the server
                 throw Exec.Replace(ServerProgram.Find(pod), [ServerProgram.Name, pod.Paths.Config]);
