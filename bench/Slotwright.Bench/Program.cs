@@ -1,12 +1,13 @@
 using System.Runtime.InteropServices;
 using Slotwright.Bench;
 using Slotwright.Bench.Create;
+using Slotwright.Bench.Failover;
 using Slotwright.Bench.Placement;
 using Slotwright.Bench.Probe;
 
 if (BenchOptions.Parse(args) is not { } options)
 {
-    Terminal.Complain("usage: bench/NAME [--quick], where NAME is create, placement or probe");
+    Terminal.Complain("usage: bench/NAME [--quick], where NAME is create, failover, placement or probe");
     return 64;
 }
 
@@ -29,11 +30,14 @@ try
         case "create":
             await CreateBenchmark.RunAsync(options, stop.Token);
             return 0;
+        case "failover":
+            await FailoverBenchmark.RunAsync(options, stop.Token);
+            return 0;
         case "probe":
             await ProbeBenchmark.RunAsync(options, stop.Token);
             return 0;
         default:
-            Terminal.Complain($"'{options.Name}' is no benchmark; there are: create, placement, probe");
+            Terminal.Complain($"'{options.Name}' is no benchmark; there are: create, failover, placement, probe");
             return 64;
     }
 }

@@ -1,9 +1,12 @@
 using System.Collections.Concurrent;
+using System.Collections.Immutable;
 using System.Net;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Failover;
 using Slotwright.Local.Hosting;
 using Slotwright.Operations.Agent;
 using Slotwright.Operations.Agent.Failover;
+using Slotwright.Valkey.Connections;
 
 namespace Slotwright.Integration.Tests.Agents;
 
@@ -40,10 +43,22 @@ internal sealed class AgentCrew : IAsyncDisposable
     public void Start(IAgentPlace place, string name, bool withoutIdentityCheck = false) =>
         Start(place, name, null, withoutIdentityCheck, withoutRanking: false);
 
-    public void Start(LocalHost host, string name, bool withoutIdentityCheck = false, bool withoutRanking = false)
+    public void Start(
+        LocalHost host,
+        string name,
+        bool withoutIdentityCheck = false,
+        bool withoutRanking = false,
+        FailoverOptions? options = null
+    )
     {
         var place = host.AgentPlace(name, out var at);
-        Start(place, name, at, withoutIdentityCheck, withoutRanking);
+        Start(
+            options is null ? place : new OtherOptions(place, options),
+            name,
+            at,
+            withoutIdentityCheck,
+            withoutRanking
+        );
     }
 
     /// <summary>As if its process was killed: it says and does nothing any more.</summary>
@@ -104,6 +119,33 @@ internal sealed class AgentCrew : IAsyncDisposable
             await Loop.DisposeAsync();
             End.Dispose();
         }
+    }
+
+    /// <summary>What agents may do, said here instead of in cluster.json.</summary>
+    private sealed class OtherOptions(IAgentPlace place, FailoverOptions options) : IAgentPlace
+    {
+        public string Hostname => place.Hostname;
+
+        public NodeAddress Server => place.Server;
+
+        public FailoverOptions Failover => options;
+
+        public IStartHold? StartHold => place.StartHold;
+
+        public Credentials? Credentials() => place.Credentials();
+
+        public string? HeldBack() => place.HeldBack();
+
+        public NodeAddress? AgentOf(NodeAddress node) => place.AgentOf(node);
+
+        public Task<NodeAddress?> ResolveAsync(string hostname, CancellationToken ct) =>
+            place.ResolveAsync(hostname, ct);
+
+        public Task<ImmutableArray<NodeAddress>> MembersAsync(CancellationToken ct) => place.MembersAsync(ct);
+
+        public Task<string?> OperationAsync(CancellationToken ct) => place.OperationAsync(ct);
+
+        public void KeepZone(string zone) => place.KeepZone(zone);
     }
 
     private sealed class Lines(string name, ConcurrentQueue<string> log) : IProgress<string>

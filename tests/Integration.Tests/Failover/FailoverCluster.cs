@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Failover;
 using Slotwright.Core.Observing;
 using Slotwright.Integration.Tests.Agents;
 using Slotwright.Integration.Tests.Local;
@@ -38,7 +39,8 @@ internal sealed class FailoverCluster : IAsyncDisposable
         int replicas = 1,
         string version = TestVersions.Default,
         Func<Topology, IEnumerable<string>>? without = null,
-        Func<Topology, IEnumerable<string>>? withoutRanking = null
+        Func<Topology, IEnumerable<string>>? withoutRanking = null,
+        FailoverOptions? options = null
     )
     {
         var spec = LocalSandbox.Spec with { Members = primaries * (1 + replicas), ReplicasPerPrimary = replicas };
@@ -50,7 +52,7 @@ internal sealed class FailoverCluster : IAsyncDisposable
         );
         foreach (var member in topology.Members.Keys.Where(m => !none.Contains(m)))
         {
-            cluster.Crew.Start(cluster.Host, member, withoutRanking: blind.Contains(member));
+            cluster.Crew.Start(cluster.Host, member, withoutRanking: blind.Contains(member), options: options);
         }
         Assert.True(
             await BecomesAsync(() =>

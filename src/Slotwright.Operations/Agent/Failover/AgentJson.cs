@@ -6,6 +6,7 @@ namespace Slotwright.Operations.Agent.Failover;
 [JsonSourceGenerationOptions(PropertyNamingPolicy = JsonKnownNamingPolicy.CamelCase)]
 [JsonSerializable(typeof(DeathNotice))]
 [JsonSerializable(typeof(NoticeAnswer))]
-[JsonSerializable(typeof(ConditionQuestion))]
+[JsonSerializable(typeof(NodeQuestion))]
+[JsonSerializable(typeof(SightAnswer))]
 [JsonSerializable(typeof(ConditionAnswer))]
 internal sealed partial class AgentJson : JsonSerializerContext;

@@ -13,9 +13,6 @@ namespace Slotwright.Operations.Agent.Failover;
 /// </summary>
 public sealed class FailoverReflex : IAsyncDisposable
 {
-    internal const string NoticePath = "/failover/notice";
-    internal const string ConditionPath = "/failover/condition";
-
     /// <summary>Whoever told of a death asks once more, and is to hear how it ended.</summary>
     private static readonly TimeSpan Afterwards = TimeSpan.FromMilliseconds(500);
 
@@ -24,8 +21,9 @@ public sealed class FailoverReflex : IAsyncDisposable
     private readonly TimeProvider _time;
     private readonly AgentPost _post;
     private readonly OwnServerWatch _own;
+    private readonly CutOffWatch _cutOff;
     private readonly CancellationTokenSource _end = new();
-    private readonly ConcurrentDictionary<NodeId, Lazy<Rescue>> _rescues = new();
+    private readonly ConcurrentDictionary<(NodeId, MemberCondition), Lazy<Rescue>> _rescues = new();
     private FailoverStatus _status = new();
 
     /// <param name="view">The last look of the agent's loop; null before the first.</param>
@@ -34,21 +32,31 @@ public sealed class FailoverReflex : IAsyncDisposable
         (_place, _log, _time) = (place, log, time);
         _post = new AgentPost(place, time);
         _own = new OwnServerWatch(place, view, _post, log, time);
+        _cutOff = new CutOffWatch(place, view, _post, Lost, log, time);
     }
 
     /// <summary>For the controls of tests: it takes its own replica for the best.</summary>
     internal bool IsWithoutRanking { get; init; }
 
-    public FailoverStatus Status => Volatile.Read(ref _status) with { Deaths = _own.Deaths };
+    public FailoverStatus Status =>
+        Volatile.Read(ref _status) with
+        {
+            Deaths = _own.Deaths,
+            Fences = _cutOff.Fences,
+            IsFenced = _cutOff.IsFenced,
+        };
 
     /// <summary>Until it is cancelled; a death that has been noticed is told to its end.</summary>
-    public Task RunAsync(CancellationToken ct) => _own.RunAsync(ct);
+    public Task RunAsync(CancellationToken ct) => Task.WhenAll(_own.RunAsync(ct), _cutOff.RunAsync(ct));
 
     /// <summary>What another agent says or asks.</summary>
     /// <returns>Null where there is no such path.</returns>
     public async Task<HttpPage?> PostAsync(string path, string body, CancellationToken ct)
     {
-        if (path is not (NoticePath or ConditionPath))
+        if (
+            path
+            is not (FailoverPaths.Notice or FailoverPaths.Condition or FailoverPaths.Promise or FailoverPaths.Sight)
+        )
         {
             return null;
         }
@@ -67,10 +75,7 @@ public sealed class FailoverReflex : IAsyncDisposable
         }
         try
         {
-            var words =
-                path == NoticePath
-                    ? Words(Notice(Read(question.Words, AgentJson.Default.DeathNotice)), AgentJson.Default.NoticeAnswer)
-                    : Words(await _own.ConditionAsync(ct), AgentJson.Default.ConditionAnswer);
+            var words = await AnswerAsync(path, question.Words, ct);
             return new HttpPage(200, seal.SealAnswer(path, question.Nonce, words));
         }
         catch (JsonException)
@@ -82,7 +87,34 @@ public sealed class FailoverReflex : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
+        await _cutOff.DisposeAsync();
         _end.Dispose();
+    }
+
+    private async Task<string> AnswerAsync(string path, string words, CancellationToken ct)
+    {
+        if (path == FailoverPaths.Notice)
+        {
+            return Words(Notice(Read(words, AgentJson.Default.DeathNotice)), AgentJson.Default.NoticeAnswer);
+        }
+        if (path == FailoverPaths.Condition)
+        {
+            return Words(await _own.ConditionAsync(ct), AgentJson.Default.ConditionAnswer);
+        }
+        var node = Read(words, AgentJson.Default.NodeQuestion).Node;
+        if (path == FailoverPaths.Promise)
+        {
+            _cutOff.Promised(node);
+        }
+        return Words(_cutOff.Sight(node), AgentJson.Default.SightAnswer);
+    }
+
+    private void Lost(DeathNotice notice)
+    {
+        if (_place.Failover.Enabled)
+        {
+            _ = Rescue(notice, new UnreachableCondition(_place, _post));
+        }
     }
 
     /// <summary>The first one about a node wakes a rescue; the others hear how it goes.</summary>
@@ -92,18 +124,22 @@ public sealed class FailoverReflex : IAsyncDisposable
         {
             return new NoticeAnswer(false, null, "agent.failover is off");
         }
-        return _rescues.GetOrAdd(notice.Node, _ => new Lazy<Rescue>(() => Begin(notice))).Value.Answer;
+        return Rescue(notice, new DeadCondition(_place, _post, _time)).Answer;
     }
 
-    private Rescue Begin(DeathNotice notice)
+    /// <summary>One at a time of each node. That it is dead is known better than that it is cut off.</summary>
+    private Rescue Rescue(DeathNotice notice, IPrimaryCondition condition) =>
+        _rescues.GetOrAdd((notice.Node, condition.Said), _ => new Lazy<Rescue>(() => Begin(notice, condition))).Value;
+
+    private Rescue Begin(DeathNotice notice, IPrimaryCondition condition)
     {
         var server = new AgentServer(_place, _time);
-        var rescue = new Rescue(_place, notice, server, _post, _log, _time) { IsWithoutRanking = IsWithoutRanking };
-        _ = RunAsync(rescue, server, notice.Node);
+        var rescue = new Rescue(_place, notice, server, condition, _log, _time) { IsWithoutRanking = IsWithoutRanking };
+        _ = RunAsync(rescue, server, notice.Node, condition.Said);
         return rescue;
     }
 
-    private async Task RunAsync(Rescue rescue, AgentServer server, NodeId node)
+    private async Task RunAsync(Rescue rescue, AgentServer server, NodeId node, MemberCondition said)
     {
         try
         {
@@ -111,29 +147,32 @@ public sealed class FailoverReflex : IAsyncDisposable
             await using (server)
             {
                 var won = await rescue.RunAsync(_end.Token);
-                Count(rescue.Forced, won);
+                Count(rescue.Forced, won ? said : null);
                 await Task.Delay(Afterwards, _time, _end.Token);
             }
         }
         catch (OperationCanceledException) { }
         finally
         {
-            _rescues.TryRemove(node, out _);
+            _rescues.TryRemove((node, said), out _);
         }
     }
 
-    private void Count(int forced, bool won)
+    private void Count(int forced, MemberCondition? won)
     {
-        var before = Volatile.Read(ref _status);
-        Volatile.Write(
-            ref _status,
-            before with
-            {
-                Forced = before.Forced + forced,
-                Won = won ? before.Won.SetItem(MemberCondition.Dead, before.Won[MemberCondition.Dead] + 1) : before.Won,
-                LastWon = won ? _time.GetUtcNow() : before.LastWon,
-            }
-        );
+        lock (_end)
+        {
+            var before = _status;
+            Volatile.Write(
+                ref _status,
+                before with
+                {
+                    Forced = before.Forced + forced,
+                    Won = won is { } by ? before.Won.SetItem(by, before.Won[by] + 1) : before.Won,
+                    LastWon = won is null ? before.LastWon : _time.GetUtcNow(),
+                }
+            );
+        }
     }
 
     private static T Read<T>(string words, JsonTypeInfo<T> type) =>

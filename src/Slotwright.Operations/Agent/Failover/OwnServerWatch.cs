@@ -202,7 +202,7 @@ internal sealed class OwnServerWatch(
     private Task<NoticeAnswer?> TellAsync(NodeAddress agent, DeathNotice notice, CancellationToken ct) =>
         post.AskAsync(
             agent,
-            FailoverReflex.NoticePath,
+            FailoverPaths.Notice,
             notice,
             AgentJson.Default.DeathNotice,
             AgentJson.Default.NoticeAnswer,

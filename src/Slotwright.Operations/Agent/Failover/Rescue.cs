@@ -18,7 +18,7 @@ internal sealed class Rescue(
     IAgentPlace place,
     DeathNotice notice,
     AgentServer server,
-    AgentPost post,
+    IPrimaryCondition condition,
     IProgress<string> log,
     TimeProvider time
 )
@@ -27,8 +27,6 @@ internal sealed class Rescue(
     private static readonly RespCommand ClientList = RespCommand.Of("CLIENT", "LIST");
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
     private static readonly TimeSpan ReadPatience = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan AskPatience = TimeSpan.FromMilliseconds(300);
-    private static readonly TimeSpan KnockPatience = TimeSpan.FromMilliseconds(100);
 
     private readonly long _start = time.GetTimestamp();
     private long? _forced;
@@ -78,7 +76,7 @@ internal sealed class Rescue(
         if (decision is FailoverDecision.Compare)
         {
             evidence = evidence with { Readings = await CompareAsync(evidence.Shard, ct) };
-            evidence = (await ConfirmAsync(evidence, ct)) with { Age = time.GetElapsedTime(asked) };
+            evidence = (await condition.AskAsync(evidence, _nodes, ct)) with { Age = time.GetElapsedTime(asked) };
             decision = FailoverJudge.Decide(evidence);
         }
         switch (decision)
@@ -124,12 +122,9 @@ internal sealed class Rescue(
             },
             ct
         );
-        return new FailoverEvidence(
-            LostShard.Of(_nodes, notice.Node, notice.Slots),
-            MemberCondition.Dead,
-            place.Failover
-        )
+        return new FailoverEvidence(LostShard.Of(_nodes, notice.Node, notice.Slots), condition.Said, place.Failover)
         {
+            SincePromiseHolds = FailoverJudge.PromiseMargin,
             Stream = notice.Stream,
             PrimariesByZone = notice.PrimariesByZone,
             Operations = operations,
@@ -173,35 +168,6 @@ internal sealed class Rescue(
             ReadPatience,
             ct
         );
-    }
-
-    /// <summary>The last thing before something is done: the dead server's own agent, and its port from here.</summary>
-    private async Task<FailoverEvidence> ConfirmAsync(FailoverEvidence evidence, CancellationToken ct)
-    {
-        var address = _nodes.FirstOrDefault(n => n.Id == notice.Node)?.Address;
-        if (address is not { } there || place.AgentOf(there) is not { } agent)
-        {
-            return evidence with { Condition = MemberCondition.Unknown };
-        }
-        var (knock, answer) = (
-            PortKnock.KnockAsync(there, KnockPatience, time, ct),
-            post.AskAsync(
-                agent,
-                FailoverReflex.ConditionPath,
-                new ConditionQuestion(notice.Node),
-                AgentJson.Default.ConditionQuestion,
-                AgentJson.Default.ConditionAnswer,
-                AskPatience,
-                ct
-            )
-        );
-        await Task.WhenAll(knock, answer);
-        return evidence with
-        {
-            Knock = await knock,
-            Condition = await answer is { } said && said.Node == notice.Node ? said.Condition : MemberCondition.Unknown,
-            Waited = time.GetElapsedTime(_start),
-        };
     }
 
     private void Say(bool isAtWork, NodeId? winner, string reason)
