@@ -6,6 +6,9 @@ namespace Slotwright.Bench;
 /// <param name="Program">The native slotwright, where a benchmark runs it; null where none was named.</param>
 internal sealed record BenchOptions(string Name, bool Quick, string Results, string? Program = null)
 {
+    /// <summary>How long what needs its time is run; null for what the benchmark takes by itself.</summary>
+    public TimeSpan? Long { get; init; }
+
     public static BenchOptions? Parse(ReadOnlySpan<string> args)
     {
         if (args.IsEmpty)
@@ -25,6 +28,11 @@ internal sealed record BenchOptions(string Name, bool Quick, string Results, str
                     break;
                 case "--program" when i + 1 < args.Length:
                     options = options with { Program = Path.GetFullPath(args[++i]) };
+                    break;
+                case "--minutes"
+                    when i + 1 < args.Length && double.TryParse(args[i + 1], out var minutes) && minutes > 0:
+                    options = options with { Long = TimeSpan.FromMinutes(minutes) };
+                    i++;
                     break;
                 default:
                     return null;

@@ -1,13 +1,14 @@
 using System.Runtime.InteropServices;
 using Slotwright.Bench;
 using Slotwright.Bench.Create;
+using Slotwright.Bench.Failover;
 using Slotwright.Bench.Placement;
 using Slotwright.Bench.Probe;
 using Slotwright.Bench.Upgrade;
 
 if (BenchOptions.Parse(args) is not { } options)
 {
-    Terminal.Complain("usage: bench/NAME [--quick], where NAME is create, placement, probe or upgrade");
+    Terminal.Complain("usage: bench/NAME [--quick], where NAME is create, failover, placement, probe or upgrade");
     return 64;
 }
 
@@ -30,6 +31,9 @@ try
         case "create":
             await CreateBenchmark.RunAsync(options, stop.Token);
             return 0;
+        case "failover":
+            await FailoverBenchmark.RunAsync(options, stop.Token);
+            return 0;
         case "probe":
             await ProbeBenchmark.RunAsync(options, stop.Token);
             return 0;
@@ -37,7 +41,9 @@ try
             await UpgradeBenchmark.RunAsync(options, stop.Token);
             return 0;
         default:
-            Terminal.Complain($"'{options.Name}' is no benchmark; there are: create, placement, probe, upgrade");
+            Terminal.Complain(
+                $"'{options.Name}' is no benchmark; there are: create, failover, placement, probe, upgrade"
+            );
             return 64;
     }
 }

@@ -17,6 +17,14 @@ env:
   {{- include "valkey-cluster.identityEnv" . | nindent 2 }}
   - name: SLOTWRIGHT_AGENT_PORT
     value: {{ .Values.agent.port | int | quote }}
+  - name: SLOTWRIGHT_AGENT_FAILOVER
+    value: {{ .Values.agent.failover | quote }}
+  - name: SLOTWRIGHT_AGENT_UNREACHABLE_FAILOVER
+    value: {{ .Values.agent.unreachableFailover | quote }}
+  - name: SLOTWRIGHT_AGENT_WAIT_REPLICAS
+    value: {{ .Values.agent.waitReplicas | int | quote }}
+  - name: SLOTWRIGHT_AGENT_PREFER_AVAILABILITY
+    value: {{ .Values.agent.preferAvailability | quote }}
 ports:
   - name: http-agent
     containerPort: {{ .Values.agent.port | int }}
@@ -31,5 +39,4 @@ volumeMounts:
   {{- end }}
   - name: run
     mountPath: /run/slotwright
-    readOnly: true
 {{- end -}}

@@ -103,6 +103,17 @@
 {{- else if and (not $v.agent.enabled) (not $v.persistence.enabled) -}}
 {{- $said = append $said "agent.enabled is false and there are no volumes: a restarted member stays outside the cluster." -}}
 {{- end -}}
+{{- if include "valkey-cluster.hasAgent" . -}}
+{{- if $v.agent.unreachableFailover -}}
+{{- $said = append $said "agent.unreachableFailover is true: an agent that freezes at the moment when its member is cut off may leave two primaries that take writes for a while." -}}
+{{- end -}}
+{{- if $v.agent.preferAvailability -}}
+{{- $said = append $said (printf "agent.preferAvailability is true: a failover may lose what WAIT %d has confirmed." (int $v.agent.waitReplicas)) -}}
+{{- end -}}
+{{- if and (gt $replicas 0) (gt (int $v.agent.waitReplicas) $replicas) -}}
+{{- $said = append $said (printf "agent.waitReplicas %d with replicasPerPrimary %d: no WAIT is confirmed by so many." (int $v.agent.waitReplicas) $replicas) -}}
+{{- end -}}
+{{- end -}}
 {{- if and $v.metrics.enabled $v.metrics.serviceMonitor.enabled (not (include "valkey-cluster.hasServiceMonitor" .)) -}}
 {{- $said = append $said "This cluster doesn't know ServiceMonitors (monitoring.coreos.com/v1): none was made." -}}
 {{- end -}}

@@ -1,9 +1,12 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Failover;
 using Slotwright.Core.Failures;
+using Slotwright.Local.Fencing;
 using Slotwright.Local.Hosting;
 using Slotwright.Local.State;
 using Slotwright.Operations.Agent;
+using Slotwright.Operations.Agent.Failover;
 using Slotwright.Valkey.Connections;
 
 namespace Slotwright.Local.Agents;
@@ -18,27 +21,35 @@ internal sealed class LocalAgentPlace : IAgentPlace
 
     /// <param name="operation">Who holds the cluster's lock; null for nobody.</param>
     /// <exception cref="OperationFailedException">There is no such cluster that can be read.</exception>
-    public LocalAgentPlace(ClusterFolder folder, int ordinal, Func<string?> operation)
+    public LocalAgentPlace(ClusterFolder folder, int ordinal, Func<string?> operation, TimeProvider time)
     {
         (_folder, _ordinal, _operation) = (folder, ordinal, operation);
         var file = Read();
         _member = folder.Member(file.MemberName(ordinal));
         Hostname = file.Hostname(ordinal);
+        StartHold = new StartHold(_member.StartHold, _member.Running, time);
     }
 
     public string Hostname { get; }
+
+    public FailoverOptions Failover => Read().Failover ?? FailoverOptions.Default;
+
+    public IStartHold StartHold { get; }
 
     public NodeAddress Server => Read().Addresses[_ordinal];
 
     /// <summary>Where metrics are served: beside the member's own address, or at a port of its own.</summary>
     public NodeAddress Metrics => MetricsOf(Read(), _ordinal);
 
-    public static NodeAddress MetricsOf(ClusterFile file, int ordinal)
+    public static NodeAddress MetricsOf(ClusterFile file, int ordinal) => AgentOf(file, file.Addresses[ordinal]);
+
+    public NodeAddress? AgentOf(NodeAddress node) => AgentOf(Read(), node);
+
+    private static NodeAddress AgentOf(ClusterFile file, NodeAddress node)
     {
         const int Port = 9122;
         const int Offset = 20_000;
-        var address = file.Addresses[ordinal];
-        return address with { Port = file.HasOwnAddresses ? Port : address.Port + Offset };
+        return node with { Port = file.HasOwnAddresses ? Port : node.Port + Offset };
     }
 
     public Credentials? Credentials() => new(null, PasswordFile.Read(_folder));

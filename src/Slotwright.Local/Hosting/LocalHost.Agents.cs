@@ -44,7 +44,7 @@ public sealed partial class LocalHost
     /// <exception cref="BadInputException">There is no such member.</exception>
     public IAgentPlace AgentPlace(string member, out NodeAddress metrics)
     {
-        var place = new LocalAgentPlace(Folder, Ordinal(Read(), member), () => _operationLock.Holder());
+        var place = new LocalAgentPlace(Folder, Ordinal(Read(), member), () => _operationLock.Holder(), _time);
         metrics = place.Metrics;
         return place;
     }

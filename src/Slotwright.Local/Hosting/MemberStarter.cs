@@ -48,6 +48,7 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
                 running.Add(await TakeFolderAsync(Folder(ordinal), ct));
             }
             await CheckPortsAsync(ordinals, ct);
+            await Task.WhenAll(ordinals.Select(o => StartHold.WaitAsync(Folder(o).StartHold, time, ct)));
             var data = ordinals.ToDictionary(o => o, o => IsWithoutGuards ? OwnData.Complete : DataOf(o));
             await PrepareStorageAsync(ordinals, ct);
             return await StartOrEndAsync(ordinals, running, data, ct);

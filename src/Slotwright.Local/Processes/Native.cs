@@ -27,6 +27,8 @@ internal static unsafe partial class Native
     public const int LockNonBlocking = 4;
     public const int Unlock = 8;
 
+    public const int SetDescriptorFlags = 2;
+
     public const int WaitNoHang = 1;
 
     public const short SpawnSignalDefaults = 0x04;
@@ -47,6 +49,9 @@ internal static unsafe partial class Native
 
     [LibraryImport("libc", EntryPoint = "flock", SetLastError = true)]
     public static partial int Flock(SafeFileHandle file, int operation);
+
+    [LibraryImport("libc", EntryPoint = "fcntl", SetLastError = true)]
+    public static partial int Fcntl(SafeFileHandle file, int operation, int argument);
 
     [LibraryImport("libc", EntryPoint = "fsync", SetLastError = true)]
     public static partial int Fsync(SafeFileHandle file);

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text.Json;
 using System.Text.Json.Serialization;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Failover;
 using Slotwright.Core.Failures;
 
 namespace Slotwright.Local.State;
@@ -38,6 +39,10 @@ internal sealed record ClusterFile(
 
     /// <summary>The server before the last change of it, so that there is a way back to that one; null before any.</summary>
     public PreviousServer? Previous { get; init; }
+
+    /// <summary>What its agents may do about a primary that is gone; null for what they do by default.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public FailoverOptions? Failover { get; init; }
 
     [JsonIgnore]
     public bool HasOwnAddresses => Network is not null;

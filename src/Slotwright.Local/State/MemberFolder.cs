@@ -18,6 +18,9 @@ internal sealed record MemberFolder(string Name, string Path)
     /// <summary>Why its server is held back; there while one is.</summary>
     public string HeldBack => Path + "/held-back";
 
+    /// <summary>Until when a start has to wait, since the shard is being decided; there while it is.</summary>
+    public string StartHold => Path + "/start-hold";
+
     /// <summary>What a server that is held back may write to.</summary>
     public string Voter => Path + "/voter";
 

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Slotwright.Core.Agent;
 using Slotwright.Core.Metrics;
 using Slotwright.Core.Observing;
+using Slotwright.Operations.Agent.Failover;
 
 namespace Slotwright.Operations.Agent;
 
@@ -9,10 +10,11 @@ namespace Slotwright.Operations.Agent;
 public static class AgentMetrics
 {
     /// <param name="version">Of this program.</param>
-    public static ImmutableArray<Metric> Of(AgentStatus status, string version) =>
+    public static ImmutableArray<Metric> Of(AgentStatus status, FailoverStatus failover, string version) =>
         [
             Info("slotwright_build_info", "Version of the agent.", ("version", version)),
             .. OfAgent(status),
+            .. FailoverMetrics.Of(failover),
             Metric.Gauge("slotwright_member_up", "Whether the member's server answers.", status.View is not null),
             Metric.Gauge(
                 "slotwright_member_held_back",
@@ -76,6 +78,13 @@ public static class AgentMetrics
             ("version", server.Version.ToString())
         );
         yield return Metric.Gauge("slotwright_member_primary", "Whether it is a primary.", server.IsPrimary);
+        yield return Metric.By(
+            "zone",
+            MetricType.Gauge,
+            "slotwright_zone_primaries",
+            "Whether the member is a primary with slots, by its zone: the sum over all members is the primaries by zone.",
+            [(server.Zone, server.IsPrimary && !self.Slots.IsEmpty ? 1 : 0)]
+        );
         yield return Metric.Gauge("slotwright_member_slots", "Slots that it owns.", self.Slots.Count);
         yield return Metric.Gauge("slotwright_member_keys", "Keys that it holds.", server.Keys);
         if (!server.IsPrimary)

@@ -1,4 +1,5 @@
 using Slotwright.Core.Metrics;
+using Slotwright.Operations.Agent.Failover;
 
 namespace Slotwright.Operations.Agent;
 
@@ -9,10 +10,16 @@ public static class AgentPages
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(1);
 
     /// <returns>Null where there is no such page.</returns>
-    public static HttpPage? Find(string path, AgentStatus status, string version, DateTimeOffset now) =>
+    public static HttpPage? Find(
+        string path,
+        AgentStatus status,
+        FailoverStatus failover,
+        string version,
+        DateTimeOffset now
+    ) =>
         path switch
         {
-            "/metrics" => new HttpPage(200, PrometheusText.Write(AgentMetrics.Of(status, version)))
+            "/metrics" => new HttpPage(200, PrometheusText.Write(AgentMetrics.Of(status, failover, version)))
             {
                 ContentType = PrometheusText.ContentType,
             },

@@ -45,14 +45,22 @@ internal sealed class AgentPeers(IAgentPlace place, Random random, TimeProvider 
 
     /// <summary>One question to one of them.</summary>
     /// <returns>Nothing where it does not answer, or not as it should.</returns>
-    public async Task<T?> AskAsync<T>(
+    public Task<T?> AskAsync<T>(
         NodeAddress address,
         Func<ValkeyConnection, CancellationToken, Task<T>> question,
         CancellationToken ct
+    ) => AskAsync(address, question, Patience, ct);
+
+    /// <inheritdoc cref="AskAsync{T}(NodeAddress, Func{ValkeyConnection, CancellationToken, Task{T}}, CancellationToken)"/>
+    public async Task<T?> AskAsync<T>(
+        NodeAddress address,
+        Func<ValkeyConnection, CancellationToken, Task<T>> question,
+        TimeSpan patience,
+        CancellationToken ct
     )
     {
-        using var patience = new CancellationTokenSource(Patience, time);
-        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        using var end = new CancellationTokenSource(patience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, end.Token);
         try
         {
             await using var peer = await ValkeyConnection.OpenAsync(

@@ -1,6 +1,6 @@
 namespace Slotwright.Operations.Agent;
 
-/// <param name="Status">200, 400, 404, 405 or 503.</param>
+/// <param name="Status">200, 400, 403, 404, 405 or 503.</param>
 public sealed record HttpPage(int Status, string Body)
 {
     public string ContentType { get; init; } = "text/plain; charset=utf-8";
@@ -10,6 +10,7 @@ public sealed record HttpPage(int Status, string Body)
         {
             200 => "OK",
             400 => "Bad Request",
+            403 => "Forbidden",
             404 => "Not Found",
             405 => "Method Not Allowed",
             _ => "Service Unavailable",

@@ -1,5 +1,7 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Failover;
+using Slotwright.Operations.Agent.Failover;
 using Slotwright.Valkey.Connections;
 
 namespace Slotwright.Operations.Agent;
@@ -28,6 +30,15 @@ public interface IAgentPlace
 
     /// <summary>Who changes the cluster now; null where nobody is seen to.</summary>
     Task<string?> OperationAsync(CancellationToken ct);
+
+    /// <summary>What it may do about a primary that is gone.</summary>
+    FailoverOptions Failover => FailoverOptions.Off;
+
+    /// <summary>Holds up its server's next start; null where that can't be done, and no server is called dead then.</summary>
+    IStartHold? StartHold => null;
+
+    /// <summary>Where the agent of a node listens; null where that is not known.</summary>
+    NodeAddress? AgentOf(NodeAddress node) => null;
 
     /// <summary>Keeps the zone that the server was told, for its next start.</summary>
     void KeepZone(string zone);

@@ -19,7 +19,9 @@ internal static class AgentRole
                 var pod = PodEnvironment.Read(wiring.Environment.GetValueOrDefault);
                 var log = new PodLog(wiring.Terminal, "agent", wiring.Time);
                 log.Report($"looks after {pod.Fqdn}, metrics at port {pod.AgentPort}");
-                await AgentRun.RunAsync(new PodAgentPlace(pod, wiring.Time), Listen(pod), log, wiring, ct);
+                var failover = AgentSettings.Read(wiring.Environment.GetValueOrDefault);
+                var place = new PodAgentPlace(pod, failover, wiring.Time);
+                await AgentRun.RunAsync(place, Listen(pod), log, wiring, ct);
                 return ExitCode.Done;
             }
         );

@@ -2,6 +2,7 @@ using System.Net;
 using System.Net.Sockets;
 using Slotwright.Commands;
 using Slotwright.Operations.Agent;
+using Slotwright.Operations.Agent.Failover;
 
 namespace Slotwright.Pod;
 
@@ -17,24 +18,34 @@ internal static class AgentRun
     )
     {
         await using var loop = new AgentLoop(place, log, wiring.Random, wiring.Time);
-        var listener = new MetricsListener(
+        await using var reflex = new FailoverReflex(place, () => loop.Status.View, log, wiring.Time);
+        var listener = new AgentListener(
             listen,
-            path => AgentPages.Find(path, loop.Status, VersionCommand.Current, wiring.Time.GetUtcNow()),
+            path => AgentPages.Find(path, loop.Status, reflex.Status, VersionCommand.Current, wiring.Time.GetUtcNow()),
+            reflex.PostAsync,
             wiring.Time
         );
-        var serving = ServeAsync(listener, log, ct);
-        try
-        {
-            await loop.RunAsync(ct);
-        }
-        catch (OperationCanceledException) when (ct.IsCancellationRequested)
-        {
-            log.Report("ends");
-        }
+        var watching = UntilCancelledAsync(reflex.RunAsync(ct), ct);
+        // the others' questions are answered until the end of its own server has been told
+        using var served = new CancellationTokenSource();
+        var serving = ServeAsync(listener, log, served.Token);
+        await UntilCancelledAsync(loop.RunAsync(ct), ct);
+        await watching;
+        log.Report("ends");
+        await served.CancelAsync();
         await serving;
     }
 
-    private static async Task ServeAsync(MetricsListener listener, IProgress<string> log, CancellationToken ct)
+    private static async Task UntilCancelledAsync(Task task, CancellationToken ct)
+    {
+        try
+        {
+            await task;
+        }
+        catch (OperationCanceledException) when (ct.IsCancellationRequested) { }
+    }
+
+    private static async Task ServeAsync(AgentListener listener, IProgress<string> log, CancellationToken ct)
     {
         try
         {

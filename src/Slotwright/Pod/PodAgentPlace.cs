@@ -1,16 +1,19 @@
 using System.Collections.Immutable;
 using System.Net;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Failover;
 using Slotwright.Core.Failures;
 using Slotwright.Kubernetes.Hosting;
+using Slotwright.Local.Fencing;
 using Slotwright.Operations.Agent;
+using Slotwright.Operations.Agent.Failover;
 using Slotwright.Operations.Targets;
 using Slotwright.Valkey.Connections;
 
 namespace Slotwright.Pod;
 
 /// <summary>A member's pod, as its agent knows it: the others by DNS, without the API server.</summary>
-internal sealed class PodAgentPlace(PodEnvironment pod, TimeProvider time) : IAgentPlace
+internal sealed class PodAgentPlace(PodEnvironment pod, FailoverOptions failover, TimeProvider time) : IAgentPlace
 {
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(1);
 
@@ -19,6 +22,13 @@ internal sealed class PodAgentPlace(PodEnvironment pod, TimeProvider time) : IAg
     public string Hostname => pod.Fqdn;
 
     public NodeAddress Server => new(pod.OwnAddress, pod.ClientPort);
+
+    public FailoverOptions Failover => failover;
+
+    public IStartHold StartHold { get; } = new StartHold(pod.Paths.StartHold, pod.Paths.Running, time);
+
+    /// <summary>All agents of a release have the same port.</summary>
+    public NodeAddress? AgentOf(NodeAddress node) => node with { Port = pod.AgentPort };
 
     public Credentials? Credentials() =>
         PodPassword.OfMember(pod) is { } password ? new Credentials(null, password) : null;

@@ -39,6 +39,12 @@ internal sealed record PodPaths(string Root)
 
     public string VoterLog => At("/run/slotwright/voter.log");
 
+    /// <summary>Until when a start has to wait, since the shard is being decided; there while it is.</summary>
+    public string StartHold => At("/run/slotwright/start-hold");
+
+    /// <summary>Locked from the beginning of a start to the end of its server.</summary>
+    public string Running => At("/run/slotwright/running");
+
     /// <summary>What start does that takes its time; there while it does.</summary>
     public string Preparing => At("/run/slotwright/preparing");
 

@@ -26,6 +26,7 @@ internal static class StartRole
                     );
                 }
                 var log = new PodLog(wiring.Terminal, "start", wiring.Time);
+                await StartTurn.TakeAsync(pod, log, wiring.Time, ct);
                 await StartGuards.RunAsync(pod, log, wiring.Random, wiring.Time, ct);
                 ct.ThrowIfCancellationRequested(); // TERM that came before would not reach the server
                 ConversionMark.Delete(pod.Paths.Data);

@@ -3,6 +3,7 @@ using System.Net;
 using Slotwright.Core.Metrics;
 using Slotwright.Integration.Tests.Support;
 using Slotwright.Operations.Agent;
+using Slotwright.Operations.Agent.Failover;
 using Slotwright.Operations.Running;
 
 namespace Slotwright.Integration.Tests.Agents;
@@ -42,9 +43,10 @@ public sealed class MetricsTests
         var now = TimeProvider.System.GetUtcNow();
         var status = new AgentStatus { Hostname = "m-0.test", Started = now };
         var at = new IPEndPoint(IPAddress.Loopback, Local.LocalSandbox.NextBasePort());
-        var listener = new MetricsListener(
+        var listener = new AgentListener(
             at,
-            path => AgentPages.Find(path, status, "0.1.0", now),
+            path => AgentPages.Find(path, status, new FailoverStatus(), "0.1.0", now),
+            (_, _, _) => Task.FromResult<HttpPage?>(null),
             TimeProvider.System
         );
         using var end = new CancellationTokenSource();
@@ -67,7 +69,12 @@ public sealed class MetricsTests
             HttpStatusCode.MethodNotAllowed,
             (await client.PostAsync(new Uri("/metrics", UriKind.Relative), null)).StatusCode
         );
-        var second = new MetricsListener(at, _ => null, TimeProvider.System);
+        var second = new AgentListener(
+            at,
+            _ => null,
+            (_, _, _) => Task.FromResult<HttpPage?>(null),
+            TimeProvider.System
+        );
         Assert.Contains(
             "taken",
             (await Assert.ThrowsAsync<IOException>(() => second.RunAsync(default))).Message,
@@ -81,7 +88,7 @@ public sealed class MetricsTests
     private const StringComparison Ordinal = StringComparison.Ordinal;
 
     private static string Text(AgentCrew crew, string member) =>
-        PrometheusText.Write(AgentMetrics.Of(crew.StatusOf(member), "0.1.0"));
+        PrometheusText.Write(AgentMetrics.Of(crew.StatusOf(member), crew.FailoverOf(member), "0.1.0"));
 
     private static Task<bool> BecomesAsync(Func<bool> condition) =>
         Wait.UntilAsync(_ => ValueTask.FromResult(condition()), AgentCluster.Patience, TimeProvider.System, default);

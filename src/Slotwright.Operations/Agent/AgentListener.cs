@@ -6,14 +6,20 @@ using System.Text;
 namespace Slotwright.Operations.Agent;
 
 /// <summary>
-/// Answers GET and HEAD of a few paths by HTTP/1.1, a request a connection. ASP.NET Core would make the program, which is
-/// copied into every pod, a sixth larger, for two pages of text.
+/// Answers GET and HEAD of a few paths by HTTP/1.1, and what other agents post, a request a connection. ASP.NET Core would
+/// make the program, which is copied into every pod, a sixth larger, for a few pages of text.
 /// </summary>
 /// <param name="page">From a path to its page; null where there is none.</param>
-public sealed class MetricsListener(IPEndPoint listen, Func<string, HttpPage?> page, TimeProvider time)
+/// <param name="post">From a path and what was posted to the answer; null where there is none.</param>
+public sealed class AgentListener(
+    IPEndPoint listen,
+    Func<string, HttpPage?> page,
+    Func<string, string, CancellationToken, Task<HttpPage?>> post,
+    TimeProvider time
+)
 {
-    private const int LongestRequest = 8 * 1024;
-    private const int AtOnce = 8;
+    private const int LongestRequest = 16 * 1024;
+    private const int AtOnce = 32;
 
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(5);
 
@@ -89,7 +95,7 @@ public sealed class MetricsListener(IPEndPoint listen, Func<string, HttpPage?> p
                 using var patience = new CancellationTokenSource(Patience, time);
                 using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
                 var request = await RequestAsync(stream, either.Token);
-                await stream.WriteAsync(Reply(request), either.Token);
+                await stream.WriteAsync(await ReplyAsync(request, either.Token), either.Token);
             }
         }
         catch (Exception e) when (e is IOException or SocketException or OperationCanceledException)
@@ -114,36 +120,59 @@ public sealed class MetricsListener(IPEndPoint listen, Func<string, HttpPage?> p
         }
     }
 
-    /// <summary>The first line; all lines are read, since an unread rest would break the connection before the answer is there.</summary>
-    private static async Task<string> RequestAsync(NetworkStream stream, CancellationToken ct)
+    /// <summary>All of it is read, since an unread rest would break the connection before the answer is there.</summary>
+    /// <returns>The first line and what was posted; empty where it is too long or ends too early.</returns>
+    private static async Task<(string Line, string Body)> RequestAsync(NetworkStream stream, CancellationToken ct)
     {
         var buffer = new byte[LongestRequest];
         var length = 0;
-        while (buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) < 0)
+        while (true)
         {
+            if (buffer.AsSpan(0, length).IndexOf("\r\n\r\n"u8) is >= 0 and var end)
+            {
+                var head = Encoding.ASCII.GetString(buffer, 0, end);
+                var body = end + 4;
+                if (ContentLength(head) is { } wanted && length - body >= wanted)
+                {
+                    return (head.Split('\r')[0], Encoding.UTF8.GetString(buffer, body, wanted));
+                }
+            }
             var read = length < buffer.Length ? await stream.ReadAsync(buffer.AsMemory(length), ct) : 0;
             if (read == 0)
             {
-                return "";
+                return ("", "");
             }
             length += read;
         }
-        var text = Encoding.ASCII.GetString(buffer, 0, length);
-        return text[..text.IndexOf('\r', StringComparison.Ordinal)];
     }
 
-    private byte[] Reply(string request)
+    /// <returns>0 where there is none, null where it makes no sense.</returns>
+    private static int? ContentLength(string head)
     {
-        var words = request.Split(' ');
-        if (words is not [var method, var target, "HTTP/1.0" or "HTTP/1.1"])
+        const string Name = "content-length:";
+        return head.Split("\r\n").FirstOrDefault(l => l.StartsWith(Name, StringComparison.OrdinalIgnoreCase))
+                is not { } line
+                ? 0
+            : int.TryParse(line.AsSpan(Name.Length), CultureInfo.InvariantCulture, out var length) && length >= 0
+                ? length
+            : null;
+    }
+
+    private async Task<byte[]> ReplyAsync((string Line, string Body) request, CancellationToken ct)
+    {
+        if (request.Line.Split(' ') is not [var method, var target, "HTTP/1.0" or "HTTP/1.1"])
         {
             return Reply(new HttpPage(400, "the request can't be read\n"), hasBody: true);
+        }
+        var path = target.Split('?')[0];
+        if (method == "POST" && await post(path, request.Body, ct) is { } answer)
+        {
+            return Reply(answer, hasBody: true);
         }
         if (method is not ("GET" or "HEAD"))
         {
             return Reply(new HttpPage(405, "only GET and HEAD\n"), hasBody: true);
         }
-        var path = target.Split('?')[0];
         return Reply(page(path) ?? new HttpPage(404, "there is /metrics and /healthz\n"), method == "GET");
     }
 

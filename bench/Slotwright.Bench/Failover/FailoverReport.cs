@@ -1,0 +1,66 @@
+using System.Collections.Immutable;
+using System.Globalization;
+using Slotwright.Bench.Charts;
+using Slotwright.Bench.Reports;
+
+namespace Slotwright.Bench.Failover;
+
+/// <summary>The table, the picture and what agents cost.</summary>
+internal static class FailoverReport
+{
+    public static BenchReport Of(ImmutableArray<GapResult> results, FalseAlarmResult alarms, AgentCost cost)
+    {
+        var killed = results.Single(r => r.Title == "kill -9, agents");
+        return new BenchReport(
+            "failover",
+            "How long writes wait when a primary goes",
+            """
+            The longest time without an acknowledged write in the shard that it is about, as a client sees it that sends 2,000
+            operations a second to all shards, half of them writes that WAIT 1 confirms. Valkey 9.1, cluster-node-timeout
+            15000, six members with one replica a primary where nothing else is said; ten for two primaries together, nine for
+            two replicas. After each run the dead member is started again, and the next begins when all is in sync.
+            """,
+            new Table(
+                ["case", "runs", "median ms", "longest ms", "failed writes", "confirmed writes lost"],
+                [
+                    .. results.Select(r =>
+                        ImmutableArray.Create(
+                            r.Title,
+                            $"{r.Gaps.Length}",
+                            Figure(r.Median),
+                            Figure(r.Most),
+                            $"{r.Failed}",
+                            $"{r.LostConfirmed}"
+                        )
+                    ),
+                ]
+            ),
+            $"""
+            **False alarms.** {alarms.Time.TotalMinutes.ToString(
+                "0.0",
+                CultureInfo.InvariantCulture
+            )} minutes with {alarms.Disturbances} disturbances, one after another: a member stopped for up to
+            a second, a snapshot, or all processors taken away for a second. Failovers that no kill had made necessary:
+            {alarms.Alarms}. In the same run the same agents replaced {alarms.Gaps.Length} primaries that were killed, the slowest within {Figure(
+                alarms.Gaps.Max(g => g.TotalMilliseconds)
+            )} ms;
+            confirmed writes lost: {alarms.LostConfirmed}.
+
+            **Cost** of an agent at six members while nothing happens, the most of the six: {(100 * cost.Core).ToString(
+                "0.00",
+                CultureInfo.InvariantCulture
+            )} % of a core, {(cost.Memory / 1e6).ToString("0.0", CultureInfo.InvariantCulture)} MB of
+            anonymous memory.
+            """,
+            new BarChart(
+                "Longest time without a write, median",
+                "ms",
+                ["median"],
+                [.. results.Select(r => new BarGroup(r.Title, [r.Median]))]
+            ),
+            $"{Figure(killed.Median)} ms without writes after a kill with agents, median of {killed.Gaps.Length} runs; {alarms.Alarms} false alarms"
+        );
+    }
+
+    private static string Figure(double value) => value.ToString("0", CultureInfo.InvariantCulture);
+}

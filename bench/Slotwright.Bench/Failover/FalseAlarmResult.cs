@@ -1,0 +1,14 @@
+using System.Collections.Immutable;
+
+namespace Slotwright.Bench.Failover;
+
+/// <param name="Disturbances">Stops, snapshots and times without processors.</param>
+/// <param name="Alarms">Failovers that none of the kills had made necessary.</param>
+/// <param name="Gaps">Of the primaries that were killed.</param>
+internal sealed record FalseAlarmResult(
+    TimeSpan Time,
+    int Disturbances,
+    int Alarms,
+    ImmutableArray<TimeSpan> Gaps,
+    long LostConfirmed
+);

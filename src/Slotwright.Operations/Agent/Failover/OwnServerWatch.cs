@@ -1,0 +1,280 @@
+using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failover;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Observing;
+using Slotwright.Core.Slots;
+using Slotwright.Operations.Running;
+using Slotwright.Operations.Targets;
+using Slotwright.Valkey.Commands;
+using Slotwright.Valkey.Connections;
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Operations.Agent.Failover;
+
+/// <summary>
+/// Keeps a connection to the agent's own server on which nothing is said: when the process dies, the kernel closes it, and
+/// the agent knows at once. It tells the agents of the shard, and holds up the next start until they have decided.
+/// </summary>
+internal sealed class OwnServerWatch(
+    IAgentPlace place,
+    Func<OwnView?> view,
+    AgentPost post,
+    IProgress<string> log,
+    TimeProvider time
+)
+{
+    private static readonly TimeSpan Pause = TimeSpan.FromMilliseconds(500);
+    private static readonly TimeSpan KnockPatience = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan PingPatience = TimeSpan.FromMilliseconds(200);
+    private static readonly TimeSpan NoticePatience = TimeSpan.FromMilliseconds(300);
+
+    /// <summary>A process closes its files one after another.</summary>
+    private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(1);
+
+    /// <summary>An agent that freezes does not hold up its server's start for longer.</summary>
+    private static readonly TimeSpan HoldLength = TimeSpan.FromSeconds(2);
+
+    /// <summary>A start is held up no longer than this, decided or not.</summary>
+    private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(10);
+
+    /// <summary>Nobody takes it on.</summary>
+    private static readonly TimeSpan NobodyPatience = TimeSpan.FromSeconds(1);
+
+    private ValkeyConnection? _connection;
+    private bool _wasConnected;
+    private bool _isDying;
+    private NodeId? _node;
+
+    /// <summary>Times that its server was found dead.</summary>
+    public long Deaths { get; private set; }
+
+    /// <summary>Until it is cancelled; a death that is noticed by then is told to its end.</summary>
+    public Task RunAsync(CancellationToken ct) =>
+        Wait.UntilAsync(
+            async inner =>
+            {
+                await WatchAsync(inner);
+                return false;
+            },
+            TimeSpan.MaxValue,
+            Pause,
+            time,
+            ct
+        );
+
+    /// <summary>How the server is at this moment.</summary>
+    public async Task<ConditionAnswer> ConditionAsync(CancellationToken ct)
+    {
+        var connection = Volatile.Read(ref _connection);
+        var isClosed = connection is null or { IsBroken: true };
+        var answers = !isClosed && await AnswersAsync(connection!, ct);
+        return new ConditionAnswer(_node, Diagnosis.Of(await EvidenceAsync(isClosed, answers, ct)));
+    }
+
+    /// <summary>From one connection's begin to what came of its end.</summary>
+    private async Task WatchAsync(CancellationToken ct)
+    {
+        try
+        {
+            await using var connection = await ValkeyConnection.OpenAsync(
+                await TcpDialer.ConnectAsync(place.Server, time, ct),
+                place.Credentials(),
+                AgentServer.Label,
+                ct
+            );
+            _node = await connection.MyIdAsync(ct);
+            Volatile.Write(ref _connection, connection);
+            _wasConnected = true;
+            await connection.Ended.WaitAsync(ct).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            // an agent is told to end when its pod ends: its server may have ended in the same moment
+            if (ct.IsCancellationRequested && !await IsEndingAsync(connection))
+            {
+                ct.ThrowIfCancellationRequested();
+            }
+        }
+        catch (Exception e) when (e is OperationFailedException or IOException)
+        {
+            return; // it is not there yet
+        }
+        finally
+        {
+            Volatile.Write(ref _connection, null);
+        }
+        using var toTheEnd = new CancellationTokenSource(LongestHold + ClosingPatience, time);
+        await TellAsync(toTheEnd.Token);
+    }
+
+    private async Task<bool> IsEndingAsync(ValkeyConnection connection)
+    {
+        using var moment = new CancellationTokenSource(KnockPatience, time);
+        await connection.Ended.WaitAsync(moment.Token).ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+        return connection.IsBroken;
+    }
+
+    private async Task TellAsync(CancellationToken ct)
+    {
+        if (_node is not { } node || view() is not { } known || place.HeldBack() is not null)
+        {
+            return;
+        }
+        var start = time.GetTimestamp();
+        _isDying = true;
+        try
+        {
+            // a process closes its files one by one
+            var condition = MemberCondition.Unknown;
+            await Wait.UntilAsync(
+                async inner =>
+                    (condition = Diagnosis.Of(await EvidenceAsync(isClosed: true, answers: false, inner)))
+                        is not (MemberCondition.Running or MemberCondition.Hung),
+                ClosingPatience,
+                time,
+                ct
+            );
+            if (condition != MemberCondition.Dead)
+            {
+                log.Report($"the server's connection was closed; it is not dead: {condition}");
+                return;
+            }
+            var shard = Shard(known, node);
+            if (shard.IsEmpty)
+            {
+                return;
+            }
+            Deaths++;
+            log.Report("the server is dead: its connection was closed, and nobody listens on its ports");
+            var said = await TellAsync(shard, Notice(known, node), start, ct);
+            log.Report($"{said}, {time.GetElapsedTime(start).TotalMilliseconds:0} ms after its end");
+        }
+        catch (Exception e) when (e is IOException or UnauthorizedAccessException or OperationCanceledException)
+        {
+            log.Report($"the server's end could not be told: {e.Message}");
+        }
+        finally
+        {
+            _isDying = false;
+            place.StartHold?.Release();
+        }
+    }
+
+    /// <returns>What came of it, in words.</returns>
+    private async Task<string> TellAsync(
+        ImmutableArray<NodeAddress> shard,
+        DeathNotice notice,
+        long start,
+        CancellationToken ct
+    )
+    {
+        var said = "nobody took it on";
+        var worked = time.GetTimestamp();
+        await Wait.UntilAsync(
+            async inner =>
+            {
+                if (Diagnosis.Of(await EvidenceAsync(true, false, inner)) != MemberCondition.Dead)
+                {
+                    said = "it is back, or about to be";
+                    return true;
+                }
+                var answers = await Task.WhenAll(shard.Select(agent => TellAsync(agent, notice, inner)));
+                if (answers.FirstOrDefault(a => a?.Winner is not null) is { } won)
+                {
+                    said = $"{won.Winner!.Value.Short} has taken over";
+                    return true;
+                }
+                if (answers.Any(a => a is { IsAtWork: true }))
+                {
+                    worked = time.GetTimestamp();
+                }
+                else if (answers.FirstOrDefault(a => a is not null) is { } idle)
+                {
+                    said = $"nobody takes over: {idle.Reason}";
+                }
+                return time.GetElapsedTime(worked) > NobodyPatience;
+            },
+            LongestHold - time.GetElapsedTime(start),
+            time,
+            ct
+        );
+        return said;
+    }
+
+    private Task<NoticeAnswer?> TellAsync(NodeAddress agent, DeathNotice notice, CancellationToken ct) =>
+        post.AskAsync(
+            agent,
+            FailoverPaths.Notice,
+            notice,
+            AgentJson.Default.DeathNotice,
+            AgentJson.Default.NoticeAnswer,
+            NoticePatience,
+            ct
+        );
+
+    private async Task<OwnServerEvidence> EvidenceAsync(bool isClosed, bool answers, CancellationToken ct)
+    {
+        if (!isClosed || !_wasConnected)
+        {
+            return new OwnServerEvidence(_wasConnected, isClosed, answers, default, default, false, false);
+        }
+        var server = place.Server;
+        var (client, bus) = (
+            PortKnock.KnockAsync(server, KnockPatience, time, ct),
+            PortKnock.KnockAsync(server with { Port = BusPort(server) }, KnockPatience, time, ct)
+        );
+        await Task.WhenAll(client, bus);
+        var isGone = (await client, await bus) is (PortAnswer.Refused, PortAnswer.Refused);
+        var (isHeld, isStarting) = isGone && _isDying ? Hold() : (false, false);
+        return new OwnServerEvidence(true, true, false, await client, await bus, isHeld, isStarting);
+    }
+
+    private (bool IsHeld, bool IsStarting) Hold() =>
+        place.StartHold is not { } hold ? (false, false)
+        : hold.Take(HoldLength) ? (true, false)
+        : (false, true);
+
+    private int BusPort(NodeAddress server)
+    {
+        const int Offset = 10_000;
+        var self = view()?.Nodes.FirstOrDefault(n => n.Flags.HasFlag(PeerFlags.Myself));
+        return self is { BusPort: > 0 } ? self.BusPort : server.Port + Offset;
+    }
+
+    private async Task<bool> AnswersAsync(ValkeyConnection connection, CancellationToken ct)
+    {
+        using var patience = new CancellationTokenSource(PingPatience, time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        try
+        {
+            await connection.SendAsync(RespCommand.Of("PING"), either.Token);
+            return true;
+        }
+        catch (Exception e) when (e is OperationFailedException or OperationCanceledException)
+        {
+            ct.ThrowIfCancellationRequested();
+            return false;
+        }
+    }
+
+    /// <summary>The agents of all that may have to do with it: its role may have changed since the last look.</summary>
+    private ImmutableArray<NodeAddress> Shard(OwnView known, NodeId node)
+    {
+        var primary = known.Nodes.FirstOrDefault(n => n.Id == node)?.Primary ?? node;
+        return
+        [
+            .. known
+                .Nodes.Where(n => n.Id != node && (n.Id == primary || n.Primary == primary))
+                .Select(n => n.Address)
+                .OfType<NodeAddress>()
+                .Select(place.AgentOf)
+                .OfType<NodeAddress>(),
+        ];
+    }
+
+    private static DeathNotice Notice(OwnView known, NodeId node) =>
+        new(
+            node,
+            known.Nodes.FirstOrDefault(n => n.Id == node)?.Slots ?? SlotSet.Empty,
+            known.Server.IsPrimary ? known.Server.Fields.GetValueOrDefault("master_replid", "") : "",
+            []
+        );
+}
