@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Slotwright.Bench.Create;
 using Slotwright.Core.Cluster;
-using Slotwright.Core.Drills;
 using Slotwright.Local.Hosting;
 using Slotwright.Local.State;
 using Slotwright.Operations.Drills;

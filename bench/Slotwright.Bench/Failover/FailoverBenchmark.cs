@@ -2,9 +2,7 @@ using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Local.Servers;
 using Slotwright.Local.State;
-using Slotwright.Operations.Drills;
 using Slotwright.Operations.Running;
-using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Bench.Failover;
 

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
 using System.Globalization;
-using Slotwright.Bench.Charts;
 using Slotwright.Bench.Reports;
+using Slotwright.Core.Charts;
 
 namespace Slotwright.Bench.Upgrade;
 

@@ -1,4 +1,3 @@
-using Slotwright.Core.Restarts;
 using Slotwright.Core.Storage;
 
 namespace Slotwright.Core.Fencing;

@@ -17,7 +17,7 @@ internal static class DrillPage
         .verdict { padding: 0.6em 0.9em; border-left: 6px solid; background: #f5f5f5; font-weight: bold; }
         .ok { border-color: #3c8d40; } .failed { border-color: #b03a2f; } .unknown { border-color: #d9822b; }
         table { border-collapse: collapse; } th, td { padding: 0.25em 0.8em 0.25em 0; text-align: left; vertical-align: top; }
-    #shards td, #events td.n { white-space: nowrap; }
+        #shards td, #events td.n { white-space: nowrap; }
         th { border-bottom: 1px solid #999; font-weight: normal; color: #666; } td.n, th.n { text-align: right; }
         td.bad { color: #b03a2f; font-weight: bold; } figure { margin: 1em 0; } svg { max-width: 100%; height: auto; }
         .faint { color: #666; }

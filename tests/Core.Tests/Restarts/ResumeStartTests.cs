@@ -96,16 +96,16 @@ public sealed class ResumeStartTests
     [Fact]
     public void A_primary_with_a_mark_is_judged_by_its_snapshot_and_not_by_its_older_append_only_files()
     {
-        var own = OwnData.Of(Started(Left), appendOnly: true);
+        var own = OwnData.Of(Started(Left), appendOnly: true, before: true);
         Assert.Equal((OwnDataKind.Snapshot, Stream, 120), (own.Kind, own.ReplicationId, own.Offset));
-        Assert.Equal(OwnDataKind.Complete, OwnData.Of(Left with { Mark = null }, appendOnly: true).Kind);
+        Assert.Equal(OwnDataKind.Complete, OwnData.Of(Left with { Mark = null }, appendOnly: true, before: true).Kind);
     }
 
     [Fact]
     public void Append_only_files_made_anew_have_all_again()
     {
         var whole = Started(Left) with { AppendOnly = Based("a.2.base.rdb", At(60)) };
-        Assert.Equal(OwnDataKind.Complete, OwnData.Of(whole, appendOnly: true).Kind);
+        Assert.Equal(OwnDataKind.Complete, OwnData.Of(whole, appendOnly: true, before: true).Kind);
         Assert.Equal(StorageAction.Keep, StorageSwitch.Decide(whole, appendOnly: true, before: true).Action);
     }
 

@@ -21,7 +21,7 @@ public sealed class LoadScoreTests
         var clock = new RunClock(_time, Options.Duration);
         var score = new LoadScore(Options, clock, [Lane(clock)]);
         _time.Advance(TimeSpan.FromSeconds(9));
-        _shard.Acknowledged(clock.Elapsed);
+        _shard.Acknowledged(default, clock.Elapsed, clock.Elapsed);
         _time.Advance(TimeSpan.FromSeconds(3));
 
         var shard = score.Take().Shards[0];
