@@ -44,7 +44,7 @@ internal static class DrillFindings
             "two-primaries",
             Verdict.Warning,
             $"slots {shard.Slots}",
-            $"two members called themselves primary at the same time, for {Amount.Of(length)} in all",
+            $"two members were primaries that take writes at the same time, for {Amount.Of(length)} in all",
             "clients that reach the old one may write to it meanwhile",
             ""
         );

@@ -12,6 +12,10 @@ public enum MemberState
     [JsonStringEnumMemberName("primary")]
     Primary,
 
+    /// <summary>A primary that takes no writes: it sees the cluster as failed, or has just been started.</summary>
+    [JsonStringEnumMemberName("halted")]
+    Halted,
+
     [JsonStringEnumMemberName("replica")]
     Replica,
 

@@ -10,24 +10,28 @@ public sealed class RoleHistory
 {
     private const int MostChanges = 500;
 
-    private readonly List<(TimeSpan At, MemberState State)> _changes = [];
+    private readonly List<(TimeSpan At, TimeSpan Last, MemberState State)> _changes = [];
+    private long _seen;
 
     public MemberState Current { get; private set; }
 
-    /// <param name="at">Since any one moment, the same for all.</param>
-    /// <returns>True where it is another than before.</returns>
-    public bool Told(TimeSpan at, MemberState state)
+    /// <param name="asked">When it was asked, since any one moment, the same for all.</param>
+    /// <param name="at">When it answered.</param>
+    public void Told(TimeSpan asked, TimeSpan at, MemberState state)
     {
-        if (state == Current)
+        if (state != Current)
         {
-            return false;
+            Current = state;
+            _seen++;
+            if (_changes.Count < MostChanges)
+            {
+                _changes.Add((at, at, state));
+            }
         }
-        Current = state;
-        if (_changes.Count < MostChanges)
+        else if (_seen <= MostChanges && _changes.Count > 0 && asked > _changes[^1].Last)
         {
-            _changes.Add((at, state));
+            _changes[^1] = _changes[^1] with { Last = asked };
         }
-        return true;
     }
 
     /// <summary>What it said between two moments; times are counted from the first.</summary>
@@ -37,7 +41,7 @@ public sealed class RoleHistory
         return
         [
             .. _changes
-                .Zip(ends, (c, end) => new RoleSpan(Limit(c.At), Limit(end), c.State))
+                .Zip(ends, (c, end) => new RoleSpan(Limit(c.At), Limit(end), Limit(c.Last), c.State))
                 .Where(s => s.To > s.From && s.State != MemberState.Unknown),
         ];
 

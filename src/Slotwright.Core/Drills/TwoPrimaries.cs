@@ -2,7 +2,7 @@ using System.Collections.Immutable;
 
 namespace Slotwright.Core.Drills;
 
-/// <summary>For how long two members of one shard both said that they are its primary.</summary>
+/// <summary>For how long two members of one shard both were its primary for certain, and took writes.</summary>
 public static class TwoPrimaries
 {
     public static TimeSpan Length(ImmutableArray<MemberRoles> ofShard)
@@ -10,7 +10,7 @@ public static class TwoPrimaries
         var edges = ofShard
             .SelectMany(m => m.Spans)
             .Where(s => s.State == MemberState.Primary)
-            .SelectMany(s => new[] { (At: s.From, Step: 1), (At: s.To, Step: -1) })
+            .SelectMany(s => new[] { (At: s.From, Step: 1), (At: s.Last, Step: -1) })
             .OrderBy(e => e.At)
             .ThenBy(e => e.Step);
         var (primaries, since, sum) = (0, TimeSpan.Zero, TimeSpan.Zero);

@@ -25,6 +25,9 @@ public sealed class DrillRun(
     /// <summary>Bringing back must end, also after Ctrl-C.</summary>
     private static readonly TimeSpan CurePatience = TimeSpan.FromMinutes(2);
 
+    /// <summary>A busy machine's server may miss one look.</summary>
+    private static readonly TimeSpan Doubt = TimeSpan.FromSeconds(3);
+
     /// <summary>So long the cluster is watched after an operation has ended.</summary>
     private static readonly TimeSpan Aftermath = TimeSpan.FromSeconds(1);
 
@@ -173,7 +176,7 @@ public sealed class DrillRun(
     /// <exception cref="RefusedException">Verify does not accept it.</exception>
     private async Task<Core.Cluster.Topology> DemandWellAsync(CancellationToken ct)
     {
-        var (observation, checks, _) = await WellAsync(TimeSpan.Zero, ct);
+        var (observation, checks, _) = await WellAsync(Doubt, ct);
         return HostChecks.Accepts(checks)
             ? observation.Topology
             : throw new RefusedException(
@@ -227,7 +230,8 @@ public sealed class DrillRun(
         CancellationToken ct
     )
     {
-        await Task.WhenAll(primaries.Select(m => RoleMoves.UntilInSyncAsync(session, m, ct)));
+        var members = await session.Target.ListMembersAsync(ct);
+        await Task.WhenAll(members.Select(m => RoleMoves.UntilInSyncAsync(session, m.Name, ct)));
         await RoleMoves.BackAsync(session, primaries, did, ct);
     }
 

@@ -81,21 +81,26 @@ internal sealed class RoleWatch(
     private async Task WatchAsync(string member, int shard, RoleHistory history, CancellationToken ct)
     {
         Task<ImmutableArray<RespValue>>? asked = null;
+        var askedAt = 0L;
         await Wait.UntilAsync(
             async inner =>
             {
-                asked ??= AskAsync(member, inner);
+                if (asked is null)
+                {
+                    askedAt = session.Time.GetTimestamp();
+                    asked = AskAsync(member, inner);
+                }
                 await Task.WhenAny(asked, Task.Delay(Patience, session.Time, inner));
                 inner.ThrowIfCancellationRequested();
                 var at = session.Time.GetTimestamp();
                 if (!asked.IsCompleted)
                 {
-                    Told(member, shard, history, at, MemberState.Silent, null);
+                    Told(member, shard, history, (at, at), MemberState.Silent, null);
                     return false;
                 }
                 var (state, epoch) = await JudgeAsync(asked);
                 asked = null;
-                Told(member, shard, history, at, state, epoch);
+                Told(member, shard, history, (askedAt, at), state, epoch);
                 if (state == MemberState.Down)
                 {
                     await LearnPlacesAsync(inner); // it may have come back elsewhere
@@ -121,10 +126,17 @@ internal sealed class RoleWatch(
         try
         {
             var replies = await asked;
-            var epoch = replies[1].AsText() is { } text ? ClusterInfoParser.Parse(text, []).MyEpoch : (long?)null;
-            return replies[0] is RespValue.Array { Items: [var role, ..] }
-                ? (role.AsText() == "master" ? MemberState.Primary : MemberState.Replica, epoch)
-                : (MemberState.Silent, null);
+            if (replies[0] is not RespValue.Array { Items: [var role, ..] } || replies[1].AsText() is not { } text)
+            {
+                return (MemberState.Silent, null);
+            }
+            var cluster = ClusterInfoParser.Parse(text, []);
+            return (
+                role.AsText() != "master" ? MemberState.Replica
+                : cluster.StateOk ? MemberState.Primary
+                : MemberState.Halted,
+                cluster.MyEpoch
+            );
         }
         catch (OperationFailedException)
         {
@@ -136,13 +148,20 @@ internal sealed class RoleWatch(
         }
     }
 
-    private void Told(string member, int shard, RoleHistory history, long at, MemberState state, long? epoch)
+    private void Told(
+        string member,
+        int shard,
+        RoleHistory history,
+        (long Asked, long Answered) at,
+        MemberState state,
+        long? epoch
+    )
     {
         lock (_gate)
         {
-            history.Told(Time(at), state);
+            history.Told(Time(at.Asked), Time(at.Answered), state);
             var isNew =
-                state == MemberState.Primary
+                state is MemberState.Primary or MemberState.Halted
                 && epoch > _epochs[shard]
                 && !string.Equals(_primaries[shard], member, StringComparison.Ordinal);
             if (!isNew)
@@ -151,7 +170,7 @@ internal sealed class RoleWatch(
             }
             (_primaries[shard], _epochs[shard]) = (member, epoch!.Value);
         }
-        promoted(shard, member, _places[member].Address, at);
+        promoted(shard, member, _places[member].Address, at.Answered);
     }
 
     private async Task LearnPlacesAsync(CancellationToken ct)

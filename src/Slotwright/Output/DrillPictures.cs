@@ -15,6 +15,7 @@ internal sealed class DrillPictures(DrillReport report)
     private static readonly ImmutableArray<(string Kind, string Colour)> Kinds =
     [
         ("primary", "#2f6fb0"),
+        ("halted", "#8a6fb0"),
         ("replica", "#b9d3ea"),
         ("silent", "#d9822b"),
         ("down", "#c9c9c9"),

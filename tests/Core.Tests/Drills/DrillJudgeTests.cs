@@ -114,8 +114,8 @@ public sealed class DrillJudgeTests
                 {
                     Roles =
                     [
-                        new("m-0", 0, [new RoleSpan(S(0), S(10 + both), MemberState.Primary)]),
-                        new("m-5", 0, [new RoleSpan(S(10), S(20), MemberState.Primary)]),
+                        new("m-0", 0, [new RoleSpan(S(0), S(10 + both), S(10 + both), MemberState.Primary)]),
+                        new("m-5", 0, [new RoleSpan(S(10), S(20), S(20), MemberState.Primary)]),
                     ],
                 },
                 LedgerLimits.Default

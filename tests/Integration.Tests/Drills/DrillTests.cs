@@ -108,7 +108,7 @@ public sealed class DrillTests
 
     /// <summary>The control of the fences: without agents nothing keeps the old primary from taking writes.</summary>
     [Fact]
-    public async Task Without_a_fence_a_cut_primary_takes_writes_that_are_lost_beside_the_new_one()
+    public async Task Without_a_fence_a_cut_primary_takes_writes_that_are_lost()
     {
         Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists(TestClients.Nft), "it needs root and nft");
         await using var cluster = await DrillCluster.FormAsync(nodeTimeout: 2000);
@@ -116,8 +116,24 @@ public sealed class DrillTests
 
         Assert.True(DrillCluster.Load(drill, "lost") > 0);
         Assert.Equal(0, DrillCluster.Load(drill, "lostConfirmed"));
-        Assert.Contains("two-primaries", DrillCluster.Findings(drill));
         Assert.Equal(0, await TablesAsync(cluster));
+        await cluster.IsAsItWasAsync();
+    }
+
+    /// <summary>The control of what is counted as an old primary's: somebody forces a failover while it is cut off.</summary>
+    [Fact]
+    public async Task A_failover_that_is_forced_on_a_cut_primary_without_a_fence_shows_what_the_old_one_acknowledges()
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists(TestClients.Nft), "it needs root and nft");
+        await using var cluster = await DrillCluster.FormAsync(nodeTimeout: 15000);
+        var drilling = cluster.DoneAsync("partition", "--duration", "10s");
+        Assert.True(await TestCluster.BecomesAsync(async () => await TablesAsync(cluster) == 1));
+        await cluster.AskAsync(4, "CLUSTER", "FAILOVER", "FORCE");
+        var drill = await drilling;
+
+        Assert.InRange(drill.GetProperty("acknowledgedByOldPrimary").GetInt64(), 10, DrillCluster.Load(drill, "lost"));
+        Assert.Equal(0, DrillCluster.Load(drill, "lostConfirmed"));
+        Assert.Contains("two-primaries", DrillCluster.Findings(drill));
         await cluster.IsAsItWasAsync();
     }
 

@@ -121,8 +121,8 @@ public sealed class DrillOutputTests
             [new DrillEvent(S(5), "m-0", "killed"), new DrillEvent(S(26.3), "m-5", "primary in place of m-0")],
             new DrillFacts(
                 [
-                    new MemberRoles("m-0", 0, [new RoleSpan(S(0), S(5), MemberState.Primary)]),
-                    new MemberRoles("m-5", 0, [new RoleSpan(S(0), S(26), MemberState.Replica)]),
+                    new MemberRoles("m-0", 0, [new RoleSpan(S(0), S(5), S(5), MemberState.Primary)]),
+                    new MemberRoles("m-5", 0, [new RoleSpan(S(0), S(26), S(26), MemberState.Replica)]),
                 ],
                 [],
                 null,
