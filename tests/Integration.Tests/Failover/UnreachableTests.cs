@@ -82,6 +82,6 @@ public sealed class UnreachableTests
         Assert.Equal(0, cluster.Crew.Forced);
     }
 
-    private static Task AfterAsync(TimeSpan time) =>
+    private static Task<bool> AfterAsync(TimeSpan time) =>
         Wait.UntilAsync(_ => ValueTask.FromResult(false), time, TimeProvider.System, default);
 }
