@@ -74,7 +74,7 @@ public sealed class UnreachableTests
         await cluster.StaysAsync(shards);
     }
 
-    private static Task PromisedAsync() => AfterAsync(TimeSpan.FromSeconds(1));
+    private static Task<bool> PromisedAsync() => AfterAsync(TimeSpan.FromSeconds(1));
 
     private static async Task NobodyActsAsync(FailoverCluster cluster)
     {
