@@ -69,5 +69,14 @@ internal static class CommandLine
 
     /// <summary>It changes something, step by step, and goes on where it was cut off.</summary>
     private static bool GoesOn(ParseResult parsed) =>
-        parsed.CommandResult.Command.Name is "up" or "down" or "bootstrap" or "start" or "restart" or "install";
+        parsed.CommandResult.Command.Name
+            is "up"
+                or "down"
+                or "bootstrap"
+                or "start"
+                or "restart"
+                or "install"
+                or "failover"
+                or "evacuate"
+                or "restore-layout";
 }

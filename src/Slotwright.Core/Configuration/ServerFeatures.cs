@@ -19,6 +19,9 @@ public static class ServerFeatures
     /// <summary>The word <c>failover</c> of <c>shutdown-on-sigterm</c>.</summary>
     public static bool HasShutdownFailover(Version version) => version >= V90;
 
+    /// <summary>CLUSTER MIGRATESLOTS and what belongs to it.</summary>
+    public static bool HasSlotMigrations(Version version) => version >= V90;
+
     /// <summary>
     /// Up to 8.0 voters refuse a second manual failover of the same primary for twice the node timeout.
     /// </summary>

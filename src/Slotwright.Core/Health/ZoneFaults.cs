@@ -95,7 +95,7 @@ internal static class ZoneFaults
         }
     }
 
-    private const string MovePrimaries = "move primaries to other zones: CLUSTER FAILOVER on replicas elsewhere";
+    private const string MovePrimaries = "slotwright restore-layout moves primaries to other zones";
 
     /// <summary>There are zones that it could reach; those whose fault was told already are left out.</summary>
     private static bool IsNarrow(Topology topology, ZoneLayout layout, Shard shard) =>

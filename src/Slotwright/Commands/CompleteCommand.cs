@@ -17,6 +17,8 @@ namespace Slotwright.Commands;
 /// </summary>
 internal static class CompleteCommand
 {
+    private const string ZonePrefix = "zone:";
+
     public const string Name = "complete";
 
     public static Command Create(Wiring wiring)
@@ -91,6 +93,7 @@ internal static class CompleteCommand
                 {
                     "--name" => () => clusters.List().Select(c => c.Name),
                     "--target" => () => [.. clusters.List().Select(c => $"local:{c.Name}"), "k8s:", "nodes:"],
+                    "--to" => () => Names(members),
                     "--on" => () => [.. members, "key:", "slot:"],
                     "--valkey" => () => ServerLocator.FetchableVersions,
                     _ => null,
@@ -104,6 +107,8 @@ internal static class CompleteCommand
                 argument.Name switch
                 {
                     "MEMBER" => () => members,
+                    "SHARD" => () => [.. Names(members), "key:", "slot:"],
+                    "ZONE" => () => Zones(members),
                     "VERSION" => () => ServerLocator.FetchableVersions,
                     _ => null,
                 }
@@ -114,6 +119,12 @@ internal static class CompleteCommand
             AddSources(verb, clusters, members);
         }
     }
+
+    private static IEnumerable<string> Names(ImmutableArray<string> members) =>
+        members.Where(m => !m.Contains(':', StringComparison.Ordinal) && m is not ("all" or "primaries" or "replicas"));
+
+    private static IEnumerable<string> Zones(ImmutableArray<string> members) =>
+        members.Where(m => m.StartsWith(ZonePrefix, StringComparison.Ordinal)).Select(m => m[ZonePrefix.Length..]);
 
     private static void Set(
         List<Func<CompletionContext, IEnumerable<CompletionItem>>> sources,

@@ -12,6 +12,7 @@ namespace Slotwright.Output;
 )]
 [JsonSerializable(typeof(ErrorDocument))]
 [JsonSerializable(typeof(BootstrapDocument))]
+[JsonSerializable(typeof(ChangeDocument))]
 [JsonSerializable(typeof(CompletionDocument))]
 [JsonSerializable(typeof(DoctorDocument))]
 [JsonSerializable(typeof(DownDocument))]

@@ -1,0 +1,62 @@
+using System.CommandLine;
+using Slotwright.Core.Health;
+using Slotwright.Core.Observing;
+using Slotwright.Core.Planning;
+using Slotwright.Operations.Running;
+using Slotwright.Output;
+using Slotwright.Targets;
+
+namespace Slotwright.Commands;
+
+/// <summary>What every verb does that changes a cluster: show the plan, ask, apply it, say what became of it.</summary>
+internal static class ChangeCommand
+{
+    public static Option<bool> DryRun() =>
+        new("--dry-run") { Description = "show the plan and stop; exit 2 where there is something to do" };
+
+    /// <param name="planner">From what is seen to a plan; throws where there can be none.</param>
+    /// <returns>The exit code.</returns>
+    public static async Task<int> RunAsync(
+        Wiring wiring,
+        ParseResult parsed,
+        string operation,
+        bool dryRun,
+        Func<Observation, Plan> planner,
+        CancellationToken ct
+    )
+    {
+        await using var session = new TargetResolver(wiring).Open(parsed);
+        var (terminal, format) = (wiring.Terminal, CommonOptions.FormatOf(parsed));
+        var options = new ChangeOptions
+        {
+            DryRun = dryRun,
+            Show = plan => Confirm(terminal, session.Target.Name, plan, parsed.GetValue(CommonOptions.Yes)),
+            Hooks = RunHooks.None with { StageStarts = stage => terminal.Error.WriteLine($"{stage.Title} ...") },
+        };
+        var change = new ChangeOperation(session, operation, PlanOfWhatAnswers, options);
+        var report = await change.RunAsync(ct);
+        if (dryRun)
+        {
+            PlanOutput.Print(terminal, format, report.Plan);
+            return report.Plan.IsEmpty ? ExitCodeOf(report.Plan) : ExitCode.Differences;
+        }
+        ChangeOutput.Print(terminal, format, session.Target.Name, report);
+        return ExitCodeOf(report.Plan);
+
+        Plan PlanOfWhatAnswers(Observation observation)
+        {
+            Answers.Demand(observation);
+            return planner(observation);
+        }
+    }
+
+    private static void Confirm(Terminal terminal, string target, Plan plan, bool yes)
+    {
+        PlanOutput.Show(terminal, plan);
+        new Confirmation(terminal).Demand(plan.Operation, $"apply this to {target}?", yes);
+    }
+
+    /// <summary>What was wanted and can't be had is a finding, though all that can be is done.</summary>
+    private static int ExitCodeOf(Plan plan) =>
+        plan.Notes.Any(n => n.Verdict > Verdict.Warning) ? ExitCode.Differences : ExitCode.Done;
+}
