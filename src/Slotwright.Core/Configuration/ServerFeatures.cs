@@ -22,6 +22,9 @@ public static class ServerFeatures
     /// <summary>repl-backlog-size where none is configured.</summary>
     public static string DefaultBacklog(Version version) => version >= V80 ? "10mb" : "1mb";
 
+    /// <summary>CLUSTER MIGRATESLOTS and what belongs to it.</summary>
+    public static bool HasSlotMigrations(Version version) => version >= V90;
+
     /// <summary>
     /// Up to 8.0 voters refuse a second manual failover of the same primary for twice the node timeout.
     /// </summary>

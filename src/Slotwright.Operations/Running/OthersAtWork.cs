@@ -1,11 +1,12 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Agent;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Configuration;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
 using Slotwright.Core.Observing;
 using Slotwright.Operations.Observing;
-using Slotwright.Valkey.Connections;
+using Slotwright.Valkey.Parsing;
 using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Operations.Running;
@@ -14,6 +15,7 @@ namespace Slotwright.Operations.Running;
 internal static class OthersAtWork
 {
     private static readonly RespCommand Clients = RespCommand.Of("CLIENT", "LIST");
+    private static readonly RespCommand Migrations = RespCommand.Of("CLUSTER", "GETSLOTMIGRATIONS");
 
     /// <exception cref="RefusedException">Another is at work: where, and on what.</exception>
     public static async Task DemandNoneAsync(
@@ -23,15 +25,16 @@ internal static class OthersAtWork
         CancellationToken ct
     )
     {
-        var marks = await Task.WhenAll(
+        var told = await Task.WhenAll(
             observation
                 .Views.Where(v => v is { Report: not null, Member: not null })
-                .Select(v => MarksAsync(session, observation.Topology.Members[v.Member!], ct))
+                .Select(v => AskAsync(session, observation.Topology.Members[v.Member!], v.Report!.Server.Version, ct))
         );
         ImmutableArray<Finding> found =
         [
             .. observation.Views.Where(v => v.Report?.Self.OpenSlots.IsEmpty == false).Select(OpenSlots),
-            .. marks.SelectMany(m => m).Distinct(StringComparer.Ordinal).Select(Operation),
+            .. told.SelectMany(t => t.Moving),
+            .. told.SelectMany(t => t.Operations).Distinct(StringComparer.Ordinal).Select(Operation),
         ];
         if (!found.IsEmpty)
         {
@@ -39,19 +42,33 @@ internal static class OthersAtWork
         }
     }
 
-    private static async Task<ImmutableArray<string>> MarksAsync(
+    /// <summary>A server that refuses the questions says nothing.</summary>
+    private static async Task<(ImmutableArray<string> Operations, ImmutableArray<Finding> Moving)> AskAsync(
         ClusterSession session,
         Member member,
+        Version version,
         CancellationToken ct
     )
     {
-        var reply = await session.AskAsync(member, AskAsync, ct);
-        return [.. OperationMark.OfClientList(reply.AsText() ?? "").Select(m => m.Operation)];
-
-        // an error reply, where CLIENT may not be asked, names nobody
-        static Task<RespValue> AskAsync(ValkeyConnection node, CancellationToken inner) =>
-            node.SendAsync(Clients, inner);
+        var clients = await session.AskAsync(member, (node, inner) => node.SendAsync(Clients, inner), ct);
+        var migrations = ServerFeatures.HasSlotMigrations(version)
+            ? await session.AskAsync(member, (node, inner) => node.SendAsync(Migrations, inner), ct)
+            : RespValue.Null.Instance;
+        return (
+            [.. OperationMark.OfClientList(clients.AsText() ?? "").Select(m => m.Operation)],
+            [.. SlotMigrationsParser.Running(migrations).Select(slots => Moving(member.Name, slots))]
+        );
     }
+
+    private static Finding Moving(string member, string slots) =>
+        new(
+            "slots-moving",
+            Verdict.Failed,
+            member,
+            $"it takes part in a migration of slots {slots}",
+            "another operation moves slots; on this target no lock keeps operations apart",
+            "wait for it, or end it with CLUSTER CANCELSLOTMIGRATIONS"
+        );
 
     private static Finding OpenSlots(NodeView view) =>
         new(

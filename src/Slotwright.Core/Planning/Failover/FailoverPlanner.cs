@@ -67,7 +67,7 @@ public static class FailoverPlanner
         {
             Takers.DemandMajority(Operation, topology);
             var chosen = Chosen(shard, to, r => Takers.WhyNot(r, topology), topology, Best);
-            return HandOverStages.Planned(chosen, primary, to is null ? "the best of its replicas" : "it was named");
+            return HandOverStages.Planned(chosen, primary, Why(shard, to));
         }
         if (!HandOverRules.IsGone(primary, topology))
         {
@@ -95,6 +95,11 @@ public static class FailoverPlanner
             Reason = to is null ? "it has received most of what the primary wrote" : "it was named",
         };
     }
+
+    private static string Why(Shard shard, string? to) =>
+        to is not null ? "it was named"
+        : shard.Replicas.Length == 1 ? "its one replica"
+        : "the best of its replicas in sync";
 
     private static Node Chosen(
         Shard shard,
