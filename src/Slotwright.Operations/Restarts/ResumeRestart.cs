@@ -41,7 +41,7 @@ public sealed class ResumeRestart(ClusterSession session, IClusterHost host)
         {
             if (restart is not null)
             {
-                primary = await RaiseAsync(member, say, ct);
+                primary = await TryRaiseAsync(member, say, ct);
                 await restart(ct);
             }
             var now = (await host.ListMembersAsync(ct)).Single(m => m.Name == member.Name);
@@ -60,7 +60,20 @@ public sealed class ResumeRestart(ClusterSession session, IClusterHost host)
         }
     }
 
-    /// <returns>Its primary; null where it has none that answers.</returns>
+    /// <returns>Its primary; null where it has none that answers, or does not answer itself.</returns>
+    private async Task<PeerRow?> TryRaiseAsync(Member member, Action<string> say, CancellationToken ct)
+    {
+        try
+        {
+            return member.Phase == MemberPhase.Running ? await RaiseAsync(member, say, ct) : null;
+        }
+        catch (Exception e) when (e is Core.Failures.OperationFailedException or IOException)
+        {
+            say($"{member.Name} will copy everything from its primary: {e.Message}");
+            return null;
+        }
+    }
+
     private async Task<PeerRow?> RaiseAsync(Member member, Action<string> say, CancellationToken ct)
     {
         PeerRow? primary = null;

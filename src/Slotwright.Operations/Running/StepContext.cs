@@ -16,6 +16,9 @@ public sealed record StepContext(ClusterSession Session, Topology Topology)
     /// <summary>Told of each hand-over that has come about.</summary>
     public Action<HandOverTime> HandedOver { get; init; } = static _ => { };
 
+    /// <summary>Told in a line what people should know of a step, such as that a member copies everything.</summary>
+    public Action<string> Told { get; init; } = static _ => { };
+
     /// <summary>One at a time: two at once can split the vote, and then nobody is elected for a long time.</summary>
     internal SemaphoreSlim Elections { get; } = new(1);
 

@@ -1,13 +1,16 @@
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Planning.Steps;
+using Slotwright.Operations.Restarts;
 using Slotwright.Operations.Running;
 using Slotwright.Operations.Targets;
 using Slotwright.Valkey.Commands;
 
 namespace Slotwright.Operations.Steps;
 
-/// <summary>Has the host restart a member that owns no slots, and waits until it is in sync again.</summary>
+/// <summary>
+/// Has the host restart a member that owns no slots, and waits until it is in sync again and its files are whole.
+/// </summary>
 internal static class RestartMemberHandler
 {
     /// <summary>A full synchronisation may take its time.</summary>
@@ -25,12 +28,18 @@ internal static class RestartMemberHandler
             );
         }
         var member = await MemberAsync(host, step.Member, ct);
-        if (member.Revision != step.Revision || member.Phase != MemberPhase.Running)
+        var isThere = member.Revision == step.Revision && member.Phase == MemberPhase.Running;
+        if (!isThere)
         {
             await DemandSpareAsync(step, context, ct);
-            await host.RestartAsync(step.Member, ct);
-            member = await MemberAsync(host, step.Member, ct);
         }
+        await new ResumeRestart(context.Session, host).RunAsync(
+            member,
+            isThere ? null : inner => host.RestartAsync(step.Member, inner),
+            context.Told,
+            ct
+        );
+        member = await MemberAsync(host, step.Member, ct);
         var isBack = await Wait.UntilAsync(
             inner => IsInSyncAsync(member, context, inner),
             SyncPatience,
