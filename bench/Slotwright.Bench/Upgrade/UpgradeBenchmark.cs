@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Slotwright.Core.Drills;
 using Slotwright.Core.Planning.Waves;
 using Slotwright.Local.Hosting;
 using Slotwright.Local.Servers;

@@ -99,7 +99,7 @@ internal static class RollingOutput
                 : node.IsPrimary ? "primary"
                 : "replica",
                 VersionOf(after, member.Name),
-                report.Kept.Contains(member.Name) ? "kept"
+                report.Kept.Contains(member.Name, StringComparer.Ordinal) ? "kept"
                 : restarted.Contains(member.Name) ? "restarted"
                 : "",
             ];

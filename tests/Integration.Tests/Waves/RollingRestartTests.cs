@@ -103,7 +103,7 @@ public sealed class RollingRestartTests
         var report = await Rolling.RunAsync(cluster, RollingKind.Restart);
 
         Assert.Equal(replica, Assert.IsType<RestartMember>(report.Change.Plan.Stages[0].Steps[0]).Member);
-        Assert.Equal([], await TroubleAsync(cluster));
+        Assert.Empty(await TroubleAsync(cluster));
     }
 
     [Fact]
