@@ -23,7 +23,18 @@ public static class RollingPlanner
             {
                 Members = observation.Topology.Members.ToImmutableSortedDictionary(
                     m => m.Key,
-                    m => m.Value with { DesiredRevision = NextRevision },
+                    m =>
+                        m.Value with
+                        {
+                            // whoever was kept at the old version is where it is to be
+                            Revision =
+                                facts.Kind == RollingKind.Rollback
+                                && versions.TryGetValue(m.Key, out var version)
+                                && version == facts.Target
+                                    ? NextRevision
+                                    : m.Value.Revision,
+                            DesiredRevision = NextRevision,
+                        },
                     StringComparer.Ordinal
                 ),
             }
