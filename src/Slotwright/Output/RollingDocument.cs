@@ -14,7 +14,7 @@ internal sealed record RollingDocument(
     string Version,
     ImmutableArray<string> Kept,
     Plan Plan,
-    ImmutableArray<RollingHandOver> HandOvers,
+    ImmutableArray<HandOverDocument> HandOvers,
     double Seconds,
     StatusDocument Status
 );

@@ -44,13 +44,7 @@ internal static class RollingOutput
             report.Target.ToString(),
             report.Kept,
             report.Change.Plan,
-            [
-                .. report.Change.HandOvers.Select(h => new RollingHandOver(
-                    h.Step.Member,
-                    h.Step.FromMember,
-                    Math.Round(h.Took.TotalMilliseconds, 1)
-                )),
-            ],
+            [.. report.Change.HandOvers.Select(HandOverDocument.Of)],
             Math.Round(report.Change.Elapsed.TotalSeconds, 3),
             StatusDocument.Of(target, report.Change.After)
         );
