@@ -80,15 +80,16 @@ public sealed partial class LocalHost
         {
             await MemberAgents.EndAsync(folders, _time, ct); // their metrics move too
             file = NewAddresses.Give(file, ordinals, Listener.ReadAll());
+            await DiskErrors.ExplainAsync(
+                Folder.Path,
+                () =>
+                {
+                    file.Write(Folder);
+                    return Task.FromResult(true);
+                }
+            );
         }
-        var report = await DiskErrors.ExplainAsync(
-            Folder.Path,
-            () =>
-            {
-                file.Write(Folder);
-                return StartAsync(file, ordinals, ct);
-            }
-        );
+        var report = await DiskErrors.ExplainAsync(Folder.Path, () => StartAsync(file, ordinals, ct));
         await StartAgentsAsync(wanted: false, ct);
         ThrowIfHeldBack(report);
     }

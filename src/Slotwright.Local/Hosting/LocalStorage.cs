@@ -31,6 +31,7 @@ internal static class LocalStorage
         {
             AppendOnlyFolder.SetAside(settings, now);
         }
+        ResumeFile.Delete(settings.Folder); // there is nothing left to go on from
         if (File.Exists(settings.SnapshotPath))
         {
             File.Move(

@@ -2,18 +2,16 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Observing;
+using Slotwright.Core.Restarts;
 
 namespace Slotwright.Core.Health.Preflight;
 
 /// <summary>Whether a primary's backlog holds what is written while a replica of its restarts: else all is copied.</summary>
 public static class BacklogFits
 {
-    /// <summary>Bytes a second that a server saves and loads, as its memory is counted: less than was ever seen.</summary>
-    private const double BytesPerSecond = 100e6;
-
+    /// <summary>From the end of a member's server to the start of the next.</summary>
     private static readonly TimeSpan Between = TimeSpan.FromSeconds(5);
 
-    private const double KiB = 1024;
     private const double MiB = 1048576;
 
     public static ImmutableArray<Finding> Run(Observation observation)
@@ -47,10 +45,10 @@ public static class BacklogFits
         {
             return null;
         }
-        var rate = Number(server, "instantaneous_output_repl_kbps") * KiB / shard.Replicas.Length;
-        var away = Between.TotalSeconds + (2 * server.UsedMemory / BytesPerSecond);
-        var (missed, backlog) = (rate * away, Number(server, "repl_backlog_size"));
-        return missed <= backlog
+        var estimate = new ResumeEstimate(server.UsedMemory, server.StreamOut, Between);
+        var (missed, backlog) = (estimate.Missed, Number(server, "repl_backlog_size"));
+        var raised = BacklogRaise.To(backlog, estimate.WantedBacklog, server.UsedMemory, server.MaxMemory);
+        return missed <= raised
             ? null
             : new Finding(
                 "backlog-narrow",
@@ -58,16 +56,16 @@ public static class BacklogFits
                 shard.Primary.Label,
                 string.Create(
                     CultureInfo.InvariantCulture,
-                    $"about {missed / MiB:0.#} MiB are written while a replica is away for {away:0} s, and its backlog holds {backlog / MiB:0.#}"
+                    $"about {missed / MiB:0.#} MiB are written while a replica is away for {estimate.Away.TotalSeconds:0} s; its backlog holds {backlog / MiB:0.#} MiB, and can be raised to {raised / MiB:0.#} meanwhile"
                 ),
                 "a replica that misses more than the backlog copies everything",
-                "the operation raises it where memory allows; or raise repl-backlog-size, or wait for a quieter hour"
+                "give it more memory (maxmemory), or wait for a quieter hour"
             );
     }
 
-    private static double Number(ServerInfo server, string field) =>
+    private static long Number(ServerInfo server, string field) =>
         server.Fields.TryGetValue(field, out var text)
-        && double.TryParse(text, NumberStyles.Float, CultureInfo.InvariantCulture, out var number)
+        && long.TryParse(text, NumberStyles.None, CultureInfo.InvariantCulture, out var number)
             ? number
             : 0;
 }
