@@ -19,6 +19,9 @@ public sealed record ChangeOptions
 
     public RunHooks Hooks { get; init; } = RunHooks.None;
 
+    /// <summary>Told in a line what people should know while steps are applied.</summary>
+    public Action<string> Told { get; init; } = static _ => { };
+
     /// <summary>How long the cluster may take to show what was promised, once all steps are done.</summary>
     public TimeSpan VerifyDeadline { get; init; } = TimeSpan.FromSeconds(30);
 }

@@ -4,6 +4,7 @@ using Slotwright.Core.Health;
 using Slotwright.Core.Health.Preflight;
 using Slotwright.Core.Observing;
 using Slotwright.Core.Planning.Waves;
+using Slotwright.Core.Restarts;
 using Slotwright.Core.Upgrades;
 using Slotwright.Operations.Observing;
 using Slotwright.Operations.Targets;
@@ -32,6 +33,7 @@ public sealed class Preflight(ClusterSession session, IClusterHost host)
             await NobodyAtWorkAsync(ct),
             .. VersionReadable.Run(observation, desired, target),
             .. BacklogFits.Run(observation),
+            .. ResumeForecast.Of(observation, ResumeForecast.LocalPause, left: null),
             .. DiskRoomLeft.Run(observation, await host.GetDiskRoomAsync(ct)),
             .. Takers(
                 observation,

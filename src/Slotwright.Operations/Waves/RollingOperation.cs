@@ -4,6 +4,7 @@ using Slotwright.Core.Health;
 using Slotwright.Core.Observing;
 using Slotwright.Core.Planning;
 using Slotwright.Core.Planning.Waves;
+using Slotwright.Core.Restarts;
 using Slotwright.Core.Upgrades;
 using Slotwright.Operations.Observing;
 using Slotwright.Operations.Running;
@@ -84,8 +85,13 @@ public sealed class RollingOperation(ClusterSession session, IClusterHost host, 
     {
         var decision = RollingPlanner.Plan(observation, _facts!, wish.Waves);
         _kept = decision.Kept;
-        return decision.Plan!;
+        var plan = decision.Plan!;
+        return plan.IsEmpty ? plan : plan with { Notes = [.. plan.Notes, .. Copies(observation)] };
     }
+
+    /// <summary>A member that starts empty copies everything in any case, and the plan says so itself.</summary>
+    private ImmutableArray<Finding> Copies(Observation observation) =>
+        wish.Kind == RollingKind.Rollback ? [] : ResumeForecast.Of(observation, ResumeForecast.LocalPause, left: null);
 
     private async Task PrepareAsync(CancellationToken ct)
     {

@@ -84,6 +84,7 @@ internal sealed class RollingOptions
                 DryRun = isDry,
                 Show = plan => Show(wiring, host.Name, plan, parsed.GetValue(CommonOptions.Yes)),
                 Hooks = new RunHooks { StageStarts = progress.Starts },
+                Told = wiring.Terminal.Error.WriteLine,
             }
         ).RunAsync(ct);
         if (isDry)

@@ -69,6 +69,12 @@ internal static class Rolling
                 .Order(StringComparer.Ordinal),
         ];
 
+    /// <summary>How often a replica has copied everything from one that runs now, since that was started.</summary>
+    public static async Task<int> FullCopiesAsync(TestCluster cluster) =>
+        (await cluster.ObserveAsync()).Views.Sum(v =>
+            int.Parse(v.Report!.Server.Fields["sync_full"], System.Globalization.CultureInfo.InvariantCulture)
+        );
+
     private sealed class Begun : IProgress<LoadSnapshot>
     {
         private readonly TaskCompletionSource _source = new(TaskCreationOptions.RunContinuationsAsynchronously);

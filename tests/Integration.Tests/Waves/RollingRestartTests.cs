@@ -27,6 +27,7 @@ public sealed class RollingRestartTests
         );
 
         Assert.Equal((0, 0), (ledger.Failed, ledger.Found.Lost));
+        Assert.Equal(0, await Rolling.FullCopiesAsync(cluster));
         Assert.True(ledger.Acknowledged > 100);
         var after = await cluster.TopologyAsync();
         Assert.All(after.Members.Values, m => Assert.Equal(m.DesiredRevision, m.Revision));

@@ -16,8 +16,10 @@ public sealed class RollingUpgradeTests
             cluster,
             async () =>
             {
+                var copies = await Rolling.FullCopiesAsync(cluster);
                 var up = await Rolling.RunAsync(cluster, RollingKind.Upgrade, "9.1");
                 Assert.Equal(3, up.Kept.Length);
+                Assert.Equal(copies, await Rolling.FullCopiesAsync(cluster));
                 Assert.Equal(["8.1", "8.1", "8.1", "9.1", "9.1", "9.1"], await Rolling.VersionsAsync(cluster));
                 Assert.All(
                     (await cluster.ObserveAsync()).Topology.Shards(),

@@ -137,7 +137,7 @@ internal sealed class Rescue(
     /// <summary>Its own and the others', each by its own word.</summary>
     private async Task<ImmutableArray<ReplicaReading>> CompareAsync(LostShard shard, CancellationToken ct)
     {
-        var own = ReplicaReadings.Of(shard.Self, _own!);
+        var own = ReplicaReadings.Of(_nodes.First(n => n.Id == shard.Self), _own!);
         if (IsWithoutRanking)
         {
             return
@@ -163,7 +163,7 @@ internal sealed class Rescue(
             {
                 var (id, info) = (peer.MyIdAsync(inner), peer.ServerInfoAsync(inner));
                 await Task.WhenAll(id, info);
-                return await id == node.Id ? ReplicaReadings.Of(node.Id, await info) : null;
+                return await id == node.Id ? ReplicaReadings.Of(node, await info) : null;
             },
             ReadPatience,
             ct
