@@ -7,6 +7,15 @@ namespace Slotwright.Core.Fencing;
 /// <param name="Offset">Of a snapshot: bytes of that stream that are in it.</param>
 public sealed record OwnData(OwnDataKind Kind, string ReplicationId = "", long Offset = 0)
 {
+    /// <summary>Of a snapshot: its keys; null where it does not say.</summary>
+    public long? Keys { get; init; }
+
+    /// <summary>
+    /// Of a snapshot: it becomes append-only files now, or has just become them, since appendonly was switched on. Where
+    /// that was done to a whole cluster, replicas have read such files too, which tell nothing of streams.
+    /// </summary>
+    public bool IsSwitched { get; init; }
+
     public static OwnData Empty { get; } = new(OwnDataKind.Empty);
 
     public static OwnData Complete { get; } = new(OwnDataKind.Complete);
@@ -18,21 +27,26 @@ public sealed record OwnData(OwnDataKind Kind, string ReplicationId = "", long O
     /// <param name="appendOnly">The server's setting.</param>
     /// <param name="before">With what it was started the last time, under these guards; null where never.</param>
     public static OwnData Of(DiskContent disk, bool appendOnly, bool? before) =>
-        !StorageSwitch.Decide(disk, appendOnly, before).LoadsAppendOnly(appendOnly) ? OfSnapshot(disk)
+        !StorageSwitch.Decide(disk, appendOnly, before).LoadsAppendOnly(appendOnly)
+            ? OfSnapshot(disk, isSwitched: appendOnly && before != true)
         : disk.AppendOnly is { HasData: true } files ? OfAppendOnly(files)
         : Empty;
 
-    private static OwnData OfSnapshot(DiskContent disk) =>
+    private static OwnData OfSnapshot(DiskContent disk, bool isSwitched) =>
         disk.Snapshot is not { HasData: true } snapshot ? Empty
         : disk.IsConverted && snapshot.Head?.ReplicationId is null ? Complete
-        : OfSnapshot(snapshot.Head);
+        : OfSnapshot(snapshot.Head, isSwitched);
 
     private static OwnData OfAppendOnly(AppendOnlyFiles files) =>
         files.Base is { ReplicationId: not null } head
         && !files.Files.Any(f => f.Kind != AppendOnlyKind.Base && f.HasData)
-            ? OfSnapshot(head)
+            ? OfSnapshot(head, isSwitched: true)
             : Complete;
 
-    private static OwnData OfSnapshot(SnapshotHead? head) =>
-        new(OwnDataKind.Snapshot, head?.ReplicationId ?? "", head?.ReplicationOffset ?? 0);
+    private static OwnData OfSnapshot(SnapshotHead? head, bool isSwitched) =>
+        new(OwnDataKind.Snapshot, head?.ReplicationId ?? "", head?.ReplicationOffset ?? 0)
+        {
+            Keys = head?.Keys,
+            IsSwitched = isSwitched,
+        };
 }

@@ -18,6 +18,9 @@ public sealed record SnapshotHead(
     bool HasFunctions
 )
 {
+    /// <summary>As it says itself, of its first database; null where it does not.</summary>
+    public long? Keys { get; init; }
+
     /// <summary>Whether anything would be missing without it.</summary>
     public bool HasData => HasKeys || HasFunctions;
 }

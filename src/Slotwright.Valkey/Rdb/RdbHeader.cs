@@ -80,7 +80,9 @@ public static class RdbHeader
                     RdbSkip.Lengths(bytes, 1);
                     break;
                 case RdbOpcode.ResizeDb:
-                    RdbSkip.Lengths(bytes, 2);
+                    var keys = (long)bytes.Length();
+                    head = head with { Keys = head.Keys ?? keys };
+                    RdbSkip.Lengths(bytes, 1);
                     break;
                 case RdbOpcode.End:
                     return head;

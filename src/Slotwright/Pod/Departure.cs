@@ -118,6 +118,11 @@ internal sealed class Departure : IAsyncDisposable
                     break;
                 case PreStopDecision.End found:
                     end = found;
+                    if (report.Server.IsPrimary && found.IsLast)
+                    {
+                        var stream = report.Server.Fields.GetValueOrDefault("master_replid", "");
+                        LeadMark.Write(_pod.Paths, stream, report.Server.Offset);
+                    }
                     var isSpare = !report.Server.IsPrimary && !found.IsLast;
                     var saves = persistence.Saves(found.IsLast) || (isSpare && await ResumesAsync(report, ct));
                     await PrepareAsync(saves, isSpare, report.Server.Version, ct);

@@ -28,7 +28,7 @@ internal static class FenceGuard
     {
         File.Delete(pod.Paths.HeldBack); // of a start that was cut off
         var data = Read(pod);
-        if (data.Kind == OwnDataKind.Complete)
+        if (data.Kind == OwnDataKind.Complete || LeadMark.Covers(pod.Paths, data))
         {
             return;
         }

@@ -31,6 +31,9 @@ internal sealed record PodPaths(string Root)
     /// <summary>The replication streams that were its own, a line each.</summary>
     public string Streams => At("/data/conf/streams");
 
+    /// <summary>Where it was when it left without a follower.</summary>
+    public string Lead => At("/data/conf/lead");
+
     /// <summary>What a server that is held back may write to.</summary>
     public string Voter => At("/run/slotwright/voter");
 

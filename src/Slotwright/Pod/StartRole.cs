@@ -30,6 +30,7 @@ internal static class StartRole
                 await StartGuards.RunAsync(pod, log, wiring.Random, wiring.Time, ct);
                 ct.ThrowIfCancellationRequested(); // TERM that came before would not reach the server
                 ConversionMark.Delete(pod.Paths.Data);
+                LeadMark.Delete(pod.Paths);
                 throw Exec.Replace(
                     ServerProgram.Find(pod),
                     [ServerProgram.Name, pod.Paths.Config, .. ResumeFile.ArgumentsFor(pod.Paths.Data)]

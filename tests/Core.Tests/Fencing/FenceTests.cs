@@ -63,6 +63,20 @@ public sealed class FenceTests
     public void Where_nobody_noted_streams_the_offset_tells(long own, bool isPromoted) =>
         Assert.Equal(isPromoted, Judge(Snapshot(B, own), [], Full) is FenceDecision.Promote);
 
+    /// <summary>A whole cluster whose appendonly was switched on: all have files made of their snapshots.</summary>
+    [Theory]
+    [InlineData(10, false)]
+    [InlineData(9, true)]
+    public void Of_replicas_that_tell_no_stream_since_all_were_switched_the_keys_tell(long own, bool isPromoted)
+    {
+        var read = Full with { ReplicationId = C, Offset = 0 };
+        var data = Snapshot(A, 100) with { IsSwitched = true, Keys = own };
+
+        Assert.Equal(isPromoted, Judge(data, [A], read) is FenceDecision.Promote);
+        Assert.IsType<FenceDecision.Start>(Judge(data with { Keys = null }, [A], read));
+        Assert.IsType<FenceDecision.Promote>(Judge(data with { IsSwitched = false }, [A], read));
+    }
+
     [Fact]
     public void A_replica_that_has_not_answered_is_waited_for_and_then_holds_it_back()
     {

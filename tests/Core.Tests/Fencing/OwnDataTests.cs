@@ -7,9 +7,11 @@ public sealed class OwnDataTests
 {
     private static readonly DateTimeOffset Noon = new(2026, 1, 2, 12, 0, 0, TimeSpan.Zero);
 
-    private static readonly SnapshotHead Head = new(80, "9.1.2", "a", 7, Noon, true, false);
+    private static readonly SnapshotHead Head = new(80, "9.1.2", "a", 7, Noon, true, false) { Keys = 3 };
 
-    private static readonly OwnData OfSnapshot = new(OwnDataKind.Snapshot, "a", 7);
+    private static readonly OwnData OfSnapshot = new(OwnDataKind.Snapshot, "a", 7) { Keys = 3 };
+
+    private static readonly OwnData Switched = OfSnapshot with { IsSwitched = true };
 
     [Fact]
     public void Without_keys_it_is_empty()
@@ -23,8 +25,9 @@ public sealed class OwnDataTests
     public void A_snapshot_is_a_moment_of_its_stream_also_as_the_beginning_of_append_only_files()
     {
         Assert.Equal(OfSnapshot, Of(Snapshot(0), null, false));
-        Assert.Equal(OfSnapshot, Of(Snapshot(0), null, true));
-        Assert.Equal(OfSnapshot, Of(Snapshot(0), Files(1, written: false), true));
+        Assert.Equal(Switched, Of(Snapshot(0), null, true));
+        Assert.Equal(OfSnapshot, Of(Snapshot(0), null, true, before: true)); // its append-only files were lost
+        Assert.Equal(Switched, Of(Snapshot(0), Files(1, written: false), true));
     }
 
     [Fact]
@@ -35,7 +38,7 @@ public sealed class OwnDataTests
     [Fact]
     public void Append_only_files_of_long_ago_do_not_count()
     {
-        Assert.Equal(OfSnapshot, Of(Snapshot(9), Files(1), true, before: false));
+        Assert.Equal(Switched, Of(Snapshot(9), Files(1), true, before: false));
         Assert.Equal(OfSnapshot, Of(Snapshot(9), Files(1), false));
     }
 

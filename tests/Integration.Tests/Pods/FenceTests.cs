@@ -112,7 +112,7 @@ public sealed class FenceTests
         await using var pods = await FencedPods.FormAsync(version, appendOnly: false);
         await FencedPods.KillAsync([pods.Primary, pods.Replica]);
 
-        await pods.Primary.UpAsync();
+        await pods.Primary.UpAsync(heldBack: true);
 
         await BecomesHeldBackAsync(pods.Primary);
         Assert.Equal(0, (await pods.Primary.RunAsync("probe", "liveness")).ExitCode);
@@ -129,7 +129,7 @@ public sealed class FenceTests
 
         Assert.Equal(FencedPods.Keys, await pods.CountAsync());
         await pods.Primary.BecomesReadyAsync();
-        Assert.False(File.Exists(pods.Primary.PathOf("run/slotwright/held-back")));
+        Assert.False(File.Exists(pods.Primary.PathOf(TestPod.HeldBack)));
     }
 
     [Fact]
@@ -150,7 +150,7 @@ public sealed class FenceTests
     {
         await using var pods = await FencedPods.FormAsync(TestVersions.Default, appendOnly: false);
         await FencedPods.KillAsync([pods.Primary, pods.Replica]);
-        await pods.Primary.UpAsync();
+        await pods.Primary.UpAsync(heldBack: true);
         await BecomesHeldBackAsync(pods.Primary);
 
         var end = pods.Primary.TermAsync();
@@ -167,7 +167,7 @@ public sealed class FenceTests
     {
         await using var pods = await FencedPods.FormAsync(TestVersions.Default, appendOnly: false);
         await FencedPods.KillAsync([pods.Primary, pods.Replica]);
-        await pods.Primary.UpAsync();
+        await pods.Primary.UpAsync(heldBack: true);
         await BecomesHeldBackAsync(pods.Primary);
         await pods.Primary.KillAsync();
 

@@ -14,6 +14,8 @@ namespace Slotwright.Integration.Tests.Pods;
 /// <summary>One member's pod: its files, its environment, and its server where one runs.</summary>
 internal sealed class TestPod : IAsyncDisposable
 {
+    public const string HeldBack = "run/slotwright/held-back";
+
     private readonly string _root;
     private readonly string _servers;
     private readonly Dictionary<string, string> _environment;
@@ -152,15 +154,19 @@ internal sealed class TestPod : IAsyncDisposable
         return Process.Start(start)!;
     }
 
-    /// <summary>From its init container to a server that answers.</summary>
+    /// <summary>From its init container to a server that answers with its data.</summary>
     /// <param name="guards">Whether start looks at anything before the server begins: not so for the controls of tests.</param>
-    public async Task UpAsync(bool guards = true)
+    /// <param name="heldBack">It may stay held back.</param>
+    public async Task UpAsync(bool guards = true, bool heldBack = false)
     {
         var init = await RunAsync("init");
         Assert.True(init.ExitCode == 0, $"{init}");
         Start(guards);
         Assert.True(
-            await TestCluster.BecomesAsync(async () => (await RunAsync("probe", "startup")).ExitCode == 0),
+            await TestCluster.BecomesAsync(async () =>
+                (await RunAsync("probe", "startup")).ExitCode == 0
+                && (heldBack || !(File.Exists(PathOf(HeldBack)) || File.Exists(PathOf("run/slotwright/preparing"))))
+            ),
             $"{Hostname} did not come up: {Log}"
         );
     }
