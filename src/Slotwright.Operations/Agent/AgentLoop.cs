@@ -82,7 +82,7 @@ public sealed class AgentLoop : IAsyncDisposable
         try
         {
             held = _place.HeldBack();
-            view = await _server.LookAsync(ct);
+            view = (await _server.LookAsync(ct)) with { Zones = _rumours.Zones };
             if (held is null && view.Server.Zone.Length > 0)
             {
                 _place.KeepZone(view.Server.Zone);
@@ -105,6 +105,7 @@ public sealed class AgentLoop : IAsyncDisposable
                 Looks = _status.Looks + 1,
                 Took = _time.GetElapsedTime(start),
                 View = view,
+                LastView = view ?? _status.LastView,
                 HeldBack = held,
                 Decision = decision,
             }

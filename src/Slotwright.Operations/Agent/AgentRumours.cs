@@ -16,12 +16,15 @@ internal sealed class AgentRumours(string hostname, AgentPeers peers, Random ran
 
     private long? _asked;
 
+    /// <summary>The availability zones of nodes, as far as it has heard: one more each ten seconds.</summary>
+    public ImmutableDictionary<NodeId, string> Zones { get; private set; } = [];
+
     /// <summary>It stays so until all who answer say that it is not.</summary>
     public bool WasAnother { get; private set; }
 
     public async Task ListenAsync(OwnView own, CancellationToken ct)
     {
-        if (WasAnother || (_asked is { } asked && time.GetElapsedTime(asked) < Pause))
+        if (WasAnother || (_asked is { } last && time.GetElapsedTime(last) < Pause))
         {
             return;
         }
@@ -31,12 +34,22 @@ internal sealed class AgentRumours(string hostname, AgentPeers peers, Random ran
         if (others.Length > 0)
         {
             _asked = time.GetTimestamp();
-            var view = await peers.AskAsync<ImmutableArray<PeerRow>?>(
-                others[random.Next(others.Length)].Address!.Value,
-                async (peer, inner) => await peer.PeersAsync(inner),
+            var asked = others[random.Next(others.Length)];
+            var view = await peers.AskAsync<(ImmutableArray<PeerRow> Nodes, string Zone)?>(
+                asked.Address!.Value,
+                async (peer, inner) =>
+                {
+                    var (nodes, info) = (peer.PeersAsync(inner), peer.ServerInfoAsync(inner));
+                    await Task.WhenAll(nodes, info);
+                    return (await nodes, (await info).Zone);
+                },
                 ct
             );
-            WasAnother = view is { } nodes && Knows(nodes, Id(own));
+            WasAnother = view is { } said && Knows(said.Nodes, Id(own));
+            if (view is { Zone.Length: > 0 } its)
+            {
+                Zones = Zones.SetItem(asked.Id, its.Zone);
+            }
         }
     }
 

@@ -23,6 +23,9 @@ public sealed record AgentStatus
     /// <summary>What its server said; null where it did not answer.</summary>
     public OwnView? View { get; init; }
 
+    /// <summary>What its server said when it answered the last time.</summary>
+    public OwnView? LastView { get; init; }
+
     /// <summary>Why the server was not let go to work; null where it was.</summary>
     public string? HeldBack { get; init; }
 

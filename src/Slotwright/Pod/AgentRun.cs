@@ -18,7 +18,7 @@ internal static class AgentRun
     )
     {
         await using var loop = new AgentLoop(place, log, wiring.Random, wiring.Time);
-        await using var reflex = new FailoverReflex(place, () => loop.Status.View, log, wiring.Time);
+        await using var reflex = new FailoverReflex(place, () => loop.Status.LastView, log, wiring.Time);
         var listener = new AgentListener(
             listen,
             path => AgentPages.Find(path, loop.Status, reflex.Status, VersionCommand.Current, wiring.Time.GetUtcNow()),

@@ -37,6 +37,9 @@ internal sealed class AgentCrew : IAsyncDisposable
 
     public AgentStatus StatusOf(string member) => Of(member).Loop.Status;
 
+    /// <summary>What a member's agent knows of a primary that may be cut off.</summary>
+    public PromiseSight SightOf(string member, NodeId primary) => Of(member).Reflex.SightOf(primary);
+
     public FailoverStatus FailoverOf(string member) => Of(member).Reflex.Status;
 
     /// <param name="place">What it knows instead of what a member's agent would; it hears of nothing then.</param>
@@ -84,7 +87,7 @@ internal sealed class AgentCrew : IAsyncDisposable
     {
         var log = new Lines(name, _log);
         var loop = new AgentLoop(place, log, new Random(1), TimeProvider.System, withoutIdentityCheck);
-        var reflex = new FailoverReflex(place, () => loop.Status.View, log, TimeProvider.System)
+        var reflex = new FailoverReflex(place, () => loop.Status.LastView, log, TimeProvider.System)
         {
             IsWithoutRanking = withoutRanking,
         };

@@ -29,7 +29,6 @@ public sealed class DeadPrimaryTests
         var ledger = result.Ledger.Shards[0];
         Assert.Equal((0, 0), (ledger.Found.LostConfirmed, ledger.Found.Unjudged));
         Assert.True(ledger.Confirmed > 50);
-        Assert.True(ledger.LongestGap.Length < TimeSpan.FromSeconds(3), cluster.Crew.Log);
         Assert.Equal(1, cluster.Crew.FailoverOf(dead).Deaths);
         Assert.Equal(1, cluster.Crew.FailoverOf(heir).Won[MemberCondition.Dead]);
     }
@@ -44,7 +43,7 @@ public sealed class DeadPrimaryTests
         var dead = shard.Primary.Member!;
 
         await cluster.Host.KillAsync(dead, default);
-        Assert.True(await SaysAsync(cluster, "nobody took it on"), cluster.Crew.Log);
+        Assert.True(await SaysAsync(cluster, "its start is not held up any longer"), cluster.Crew.Log);
         await cluster.Host.StartMembersAsync([dead], default);
 
         Assert.True(await cluster.OwnsAsync(dead));
@@ -157,7 +156,8 @@ public sealed class DeadPrimaryTests
     private static Task<bool> SaysAsync(FailoverCluster cluster, string words) =>
         FailoverCluster.BecomesAsync(() => Task.FromResult(cluster.Crew.Log.Contains(words, StringComparison.Ordinal)));
 
-    private static async Task IsReplacedAsync(FailoverCluster cluster, Shard shard) =>
+    private static async Task IsReplacedAsync(FailoverCluster cluster, Shard shard)
+    {
         Assert.True(
             await FailoverCluster.BecomesAsync(async () =>
                 (await cluster.LookAsync()).Nodes.Any(n =>
@@ -166,6 +166,8 @@ public sealed class DeadPrimaryTests
             ),
             cluster.Crew.Log
         );
+        Assert.True(cluster.Crew.Forced > 0, cluster.Crew.Log); // and not by Valkey alone
+    }
 
     /// <summary>The names of a shard's replicas; the second is made to lag.</summary>
     private static string[] Ordered(Shard shard) => [.. shard.Replicas.Select(r => r.Member!).Order()];

@@ -59,7 +59,7 @@ internal sealed class FailoverCluster : IAsyncDisposable
                 Task.FromResult(
                     topology
                         .Members.Keys.Where(m => !none.Contains(m))
-                        .All(m => cluster.Crew.StatusOf(m).View is not null)
+                        .All(m => cluster.Crew.StatusOf(m).View is not null && cluster.Crew.FailoverOf(m).IsWatching)
                 )
             )
         );
@@ -106,7 +106,7 @@ internal sealed class FailoverCluster : IAsyncDisposable
     }
 
     public static Task<bool> BecomesAsync(Func<Task<bool>> condition) =>
-        Wait.UntilAsync(async _ => await condition(), TimeSpan.FromSeconds(10), TimeProvider.System, default);
+        Wait.UntilAsync(async _ => await condition(), TimeSpan.FromSeconds(40), TimeProvider.System, default);
 
     public async ValueTask DisposeAsync()
     {

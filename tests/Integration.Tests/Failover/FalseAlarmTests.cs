@@ -28,6 +28,9 @@ public sealed class FalseAlarmTests
         await cluster.AskAsync(primary, "CLIENT", "KILL", "TYPE", "normal", "SKIPME", "yes"); // the agents' connections too
         await cluster.StaysAsync(before);
 
+        Assert.True(
+            await FailoverCluster.BecomesAsync(() => Task.FromResult(cluster.Crew.FailoverOf(primary).IsWatching))
+        );
         // the control: the same agents replace one that is dead
         await cluster.Host.KillAsync(primary, default);
         Assert.True(await cluster.OwnsAsync(before[0].Replicas[0].Member!), cluster.Crew.Log);

@@ -13,7 +13,7 @@ public sealed class UnreachableTests
     {
         await using var cluster = await FailoverCluster.FormAsync(options: OptIn);
         var shard = await cluster.ShardAsync(0);
-        await PromisedAsync();
+        await PromisedAsync(cluster);
 
         var start = TimeProvider.System.GetTimestamp();
         await cluster.Crew.KillAsync(shard.Primary.Member!);
@@ -37,7 +37,7 @@ public sealed class UnreachableTests
         await using (var cluster = await FailoverCluster.FormAsync(options: OptIn))
         {
             var shard = await cluster.ShardAsync(0);
-            await PromisedAsync();
+            await PromisedAsync(cluster);
             await cluster.Crew.KillAsync(shard.Primary.Member!);
             await AfterAsync(TimeSpan.FromSeconds(2)); // an agent that has frozen, and then its machine is cut off
             await cluster.Host.KillAsync(shard.Primary.Member!, default);
@@ -51,7 +51,7 @@ public sealed class UnreachableTests
         await using var cluster = await FailoverCluster.FormAsync(options: OptIn);
         var shards = (await cluster.LookAsync()).Shards();
         var (alone, others) = (shards[0].Primary.Member!, shards.Skip(1).Select(s => s.Primary.Member!).ToArray());
-        await PromisedAsync();
+        await PromisedAsync(cluster);
 
         foreach (var other in others)
         {

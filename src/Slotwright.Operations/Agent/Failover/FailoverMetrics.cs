@@ -26,6 +26,11 @@ internal static class FailoverMetrics
             "When the member took over by its agent the last time, in Unix time; 0 for never.",
             (status.LastWon?.ToUnixTimeMilliseconds() ?? 0) / 1000.0
         );
+        yield return Metric.Gauge(
+            "slotwright_agent_watching",
+            "Whether the agent would notice the end of its server.",
+            status.IsWatching
+        );
         yield return Metric.Counter(
             "slotwright_deaths_total",
             "Times that the agent found its server dead and told the others.",

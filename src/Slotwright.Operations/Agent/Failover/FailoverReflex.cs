@@ -26,7 +26,7 @@ public sealed class FailoverReflex : IAsyncDisposable
     private readonly ConcurrentDictionary<(NodeId, MemberCondition), Lazy<Rescue>> _rescues = new();
     private FailoverStatus _status = new();
 
-    /// <param name="view">The last look of the agent's loop; null before the first.</param>
+    /// <param name="view">The last answer that the agent's loop had from its server; null before the first.</param>
     public FailoverReflex(IAgentPlace place, Func<OwnView?> view, IProgress<string> log, TimeProvider time)
     {
         (_place, _log, _time) = (place, log, time);
@@ -41,10 +41,14 @@ public sealed class FailoverReflex : IAsyncDisposable
     public FailoverStatus Status =>
         Volatile.Read(ref _status) with
         {
+            IsWatching = _own.IsWatching,
             Deaths = _own.Deaths,
             Fences = _cutOff.Fences,
             IsFenced = _cutOff.IsFenced,
         };
+
+    /// <summary>What it knows of another primary, where agents replace those that are cut off.</summary>
+    internal PromiseSight SightOf(NodeId node) => _cutOff.Sight(node).ToSight();
 
     /// <summary>Until it is cancelled; a death that has been noticed is told to its end.</summary>
     public Task RunAsync(CancellationToken ct) => Task.WhenAll(_own.RunAsync(ct), _cutOff.RunAsync(ct));

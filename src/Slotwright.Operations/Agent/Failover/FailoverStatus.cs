@@ -6,6 +6,9 @@ namespace Slotwright.Operations.Agent.Failover;
 /// <summary>What an agent's reflex has done so far: an immutable value.</summary>
 public sealed record FailoverStatus
 {
+    /// <summary>It would notice the end of its server.</summary>
+    public bool IsWatching { get; init; }
+
     /// <summary>Times that its server took over because it asked for it, by how the old primary was.</summary>
     public ImmutableSortedDictionary<MemberCondition, long> Won { get; init; } =
         new[] { MemberCondition.Dead, MemberCondition.Unreachable }.ToImmutableSortedDictionary(c => c, _ => 0L);

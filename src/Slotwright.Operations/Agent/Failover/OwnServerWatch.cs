@@ -38,13 +38,15 @@ internal sealed class OwnServerWatch(
     /// <summary>A start is held up no longer than this, decided or not.</summary>
     private static readonly TimeSpan LongestHold = TimeSpan.FromSeconds(10);
 
-    /// <summary>Nobody takes it on.</summary>
-    private static readonly TimeSpan NobodyPatience = TimeSpan.FromSeconds(1);
+    /// <summary>Where nobody takes it on, a start is held up no longer than this.</summary>
+    private static readonly TimeSpan NobodyPatience = TimeSpan.FromSeconds(2);
 
     private ValkeyConnection? _connection;
     private bool _wasConnected;
-    private bool _isDying;
     private NodeId? _node;
+
+    /// <summary>It has a connection to its server, whose end it would notice.</summary>
+    public bool IsWatching => Volatile.Read(ref _connection) is { IsBroken: false };
 
     /// <summary>Times that its server was found dead.</summary>
     public long Deaths { get; private set; }
@@ -63,13 +65,13 @@ internal sealed class OwnServerWatch(
             ct
         );
 
-    /// <summary>How the server is at this moment.</summary>
+    /// <summary>How the server is at this moment. Whoever asks may act on its death: its start is held up from now on.</summary>
     public async Task<ConditionAnswer> ConditionAsync(CancellationToken ct)
     {
         var connection = Volatile.Read(ref _connection);
         var isClosed = connection is null or { IsBroken: true };
         var answers = !isClosed && await AnswersAsync(connection!, ct);
-        return new ConditionAnswer(_node, Diagnosis.Of(await EvidenceAsync(isClosed, answers, ct)));
+        return new ConditionAnswer(_node, Diagnosis.Of(await EvidenceAsync(isClosed, answers, hold: true, ct)));
     }
 
     /// <summary>From one connection's begin to what came of its end.</summary>
@@ -119,33 +121,29 @@ internal sealed class OwnServerWatch(
             return;
         }
         var start = time.GetTimestamp();
-        _isDying = true;
         try
         {
-            // a process closes its files one by one
             var condition = MemberCondition.Unknown;
             await Wait.UntilAsync(
                 async inner =>
-                    (condition = Diagnosis.Of(await EvidenceAsync(isClosed: true, answers: false, inner)))
+                    (condition = await OfClosedAsync(hold: true, inner))
                         is not (MemberCondition.Running or MemberCondition.Hung),
                 ClosingPatience,
                 time,
                 ct
             );
+            var shard = Shard(known, node);
             if (condition != MemberCondition.Dead)
             {
                 log.Report($"the server's connection was closed; it is not dead: {condition}");
-                return;
             }
-            var shard = Shard(known, node);
-            if (shard.IsEmpty)
+            else if (!shard.IsEmpty)
             {
-                return;
+                Deaths++;
+                log.Report("the server is dead: its connection was closed, and nobody listens on its ports");
+                var said = await TellAsync(shard, Notice(known, node), start, ct);
+                log.Report($"{said}, {time.GetElapsedTime(start).TotalMilliseconds:0} ms after its end");
             }
-            Deaths++;
-            log.Report("the server is dead: its connection was closed, and nobody listens on its ports");
-            var said = await TellAsync(shard, Notice(known, node), start, ct);
-            log.Report($"{said}, {time.GetElapsedTime(start).TotalMilliseconds:0} ms after its end");
         }
         catch (Exception e) when (e is IOException or UnauthorizedAccessException or OperationCanceledException)
         {
@@ -153,7 +151,6 @@ internal sealed class OwnServerWatch(
         }
         finally
         {
-            _isDying = false;
             place.StartHold?.Release();
         }
     }
@@ -168,10 +165,12 @@ internal sealed class OwnServerWatch(
     {
         var said = "nobody took it on";
         var worked = time.GetTimestamp();
+        var holds = true;
         await Wait.UntilAsync(
             async inner =>
             {
-                if (Diagnosis.Of(await EvidenceAsync(true, false, inner)) != MemberCondition.Dead)
+                // a port that is silent for a moment says little on a busy machine
+                if (await OfClosedAsync(holds, inner) is MemberCondition.Running or MemberCondition.Starting)
                 {
                     said = "it is back, or about to be";
                     return true;
@@ -184,13 +183,19 @@ internal sealed class OwnServerWatch(
                 }
                 if (answers.Any(a => a is { IsAtWork: true }))
                 {
-                    worked = time.GetTimestamp();
+                    (worked, holds) = (time.GetTimestamp(), true);
                 }
                 else if (answers.FirstOrDefault(a => a is not null) is { } idle)
                 {
                     said = $"nobody takes over: {idle.Reason}";
                 }
-                return time.GetElapsedTime(worked) > NobodyPatience;
+                if (holds && time.GetElapsedTime(worked) > NobodyPatience)
+                {
+                    holds = false;
+                    place.StartHold?.Release();
+                    log.Report($"its start is not held up any longer: {said}");
+                }
+                return false;
             },
             LongestHold - time.GetElapsedTime(start),
             time,
@@ -210,7 +215,10 @@ internal sealed class OwnServerWatch(
             ct
         );
 
-    private async Task<OwnServerEvidence> EvidenceAsync(bool isClosed, bool answers, CancellationToken ct)
+    private async Task<MemberCondition> OfClosedAsync(bool hold, CancellationToken ct) =>
+        Diagnosis.Of(await EvidenceAsync(isClosed: true, answers: false, hold, ct));
+
+    private async Task<OwnServerEvidence> EvidenceAsync(bool isClosed, bool answers, bool hold, CancellationToken ct)
     {
         if (!isClosed || !_wasConnected)
         {
@@ -223,7 +231,7 @@ internal sealed class OwnServerWatch(
         );
         await Task.WhenAll(client, bus);
         var isGone = (await client, await bus) is (PortAnswer.Refused, PortAnswer.Refused);
-        var (isHeld, isStarting) = isGone && _isDying ? Hold() : (false, false);
+        var (isHeld, isStarting) = isGone && hold ? Hold() : (false, false);
         return new OwnServerEvidence(true, true, false, await client, await bus, isHeld, isStarting);
     }
 
@@ -275,6 +283,6 @@ internal sealed class OwnServerWatch(
             node,
             known.Nodes.FirstOrDefault(n => n.Id == node)?.Slots ?? SlotSet.Empty,
             known.Server.IsPrimary ? known.Server.Fields.GetValueOrDefault("master_replid", "") : "",
-            []
+            known.PrimariesByZone()
         );
 }

@@ -98,8 +98,7 @@ internal sealed class Rescue(
 
     /// <summary>There is something to wait for.</summary>
     private bool IsAtWork(FailoverEvidence evidence) =>
-        evidence.Condition == MemberCondition.Dead
-        && (_forced is not null || evidence.Waited < FailoverJudge.Turn + FailoverJudge.Turn);
+        _forced is not null || evidence.Waited < FailoverJudge.Turn + FailoverJudge.Turn;
 
     private ImmutableArray<PeerRow> _nodes = [];
     private ServerInfo? _own;
