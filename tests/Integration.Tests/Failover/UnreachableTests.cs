@@ -1,3 +1,4 @@
+using Slotwright.Core.Cluster;
 using Slotwright.Core.Failover;
 using Slotwright.Operations.Running;
 
@@ -74,7 +75,20 @@ public sealed class UnreachableTests
         await cluster.StaysAsync(shards);
     }
 
-    private static Task<bool> PromisedAsync() => AfterAsync(TimeSpan.FromSeconds(1));
+    /// <summary>Every primary's agent has promised, and those of the other primaries have heard it.</summary>
+    private static async Task PromisedAsync(FailoverCluster cluster)
+    {
+        var primaries = (await cluster.LookAsync()).Shards().Select(s => s.Primary).ToArray();
+        Assert.True(
+            await FailoverCluster.BecomesAsync(() =>
+                Task.FromResult(primaries.All(p => primaries.All(by => by == p || HasHeard(by, p))))
+            ),
+            cluster.Crew.Log
+        );
+
+        bool HasHeard(Node by, Node of) =>
+            cluster.Crew.SightOf(by.Member!, of.Id) is { SincePromise: not null, SinceReached: not null };
+    }
 
     private static async Task NobodyActsAsync(FailoverCluster cluster)
     {
