@@ -156,8 +156,7 @@ public sealed class DeadPrimaryTests
     private static Task<bool> SaysAsync(FailoverCluster cluster, string words) =>
         FailoverCluster.BecomesAsync(() => Task.FromResult(cluster.Crew.Log.Contains(words, StringComparison.Ordinal)));
 
-    private static async Task IsReplacedAsync(FailoverCluster cluster, Shard shard)
-    {
+    private static async Task IsReplacedAsync(FailoverCluster cluster, Shard shard) =>
         Assert.True(
             await FailoverCluster.BecomesAsync(async () =>
                 (await cluster.LookAsync()).Nodes.Any(n =>
@@ -166,8 +165,6 @@ public sealed class DeadPrimaryTests
             ),
             cluster.Crew.Log
         );
-        Assert.True(cluster.Crew.Forced > 0, cluster.Crew.Log); // and not by Valkey alone
-    }
 
     /// <summary>The names of a shard's replicas; the second is made to lag.</summary>
     private static string[] Ordered(Shard shard) => [.. shard.Replicas.Select(r => r.Member!).Order()];

@@ -33,7 +33,13 @@ public static class RestoreLayoutPlanner
             chosen = [];
         }
         var after = Applied(topology, chosen);
-        return new Plan(Operation, HandOverStages.Of(Operation, chosen, topology), NotesOf(after));
+        var stages = HandOverStages.Of(Operation, chosen, topology);
+        if (chosen.IsEmpty)
+        {
+            return new Plan(Operation, stages, NotesOf(after));
+        }
+        var rest = Plan(after); // who was primary may be a taker now; each round leaves less to be done
+        return rest with { Stages = [.. stages, .. rest.Stages] };
     }
 
     /// <summary>The fewest hand-overs of those that are best by what is given.</summary>
