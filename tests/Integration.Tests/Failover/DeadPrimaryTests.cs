@@ -128,7 +128,8 @@ public sealed class DeadPrimaryTests
         await cluster.AskAsync(shard.Primary.Member!, "CLIENT", "PAUSE", "3000", "ALL");
         await cluster.AskAsync(shard.Replicas[0].Member!, "CLUSTER", "FAILOVER");
         await cluster.Host.KillAsync(shard.Primary.Member!, default);
-        await IsReplacedAsync(cluster, shard);
+        await HasNewOwnerAsync(cluster, shard);
+        await SaidAsync(cluster, $"{shard.Replicas[0].Id.Short} has taken over,"); // while its agent held the start up
     }
 
     [Fact]
@@ -156,7 +157,7 @@ public sealed class DeadPrimaryTests
     private static Task<bool> SaysAsync(FailoverCluster cluster, string words) =>
         FailoverCluster.BecomesAsync(() => Task.FromResult(cluster.Crew.Log.Contains(words, StringComparison.Ordinal)));
 
-    private static async Task IsReplacedAsync(FailoverCluster cluster, Shard shard) =>
+    private static async Task HasNewOwnerAsync(FailoverCluster cluster, Shard shard) =>
         Assert.True(
             await FailoverCluster.BecomesAsync(async () =>
                 (await cluster.LookAsync()).Nodes.Any(n =>
@@ -165,6 +166,16 @@ public sealed class DeadPrimaryTests
             ),
             cluster.Crew.Log
         );
+
+    private static async Task IsReplacedAsync(FailoverCluster cluster, Shard shard)
+    {
+        await HasNewOwnerAsync(cluster, shard);
+        // and not by Valkey alone; an agent counts what it sent once it knows what came of it
+        Assert.True(
+            await FailoverCluster.BecomesAsync(() => Task.FromResult(cluster.Crew.Forced > 0)),
+            cluster.Crew.Log
+        );
+    }
 
     /// <summary>The names of a shard's replicas; the second is made to lag.</summary>
     private static string[] Ordered(Shard shard) => [.. shard.Replicas.Select(r => r.Member!).Order()];

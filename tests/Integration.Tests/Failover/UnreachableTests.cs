@@ -22,7 +22,14 @@ public sealed class UnreachableTests
 
         Assert.True(await cluster.OwnsAsync(shard.Replicas[0].Member!), cluster.Crew.Log);
         Assert.True(TimeProvider.System.GetElapsedTime(start) > TimeSpan.FromSeconds(1), cluster.Crew.Log);
-        Assert.Equal(1, cluster.Crew.FailoverOf(shard.Replicas[0].Member!).Won[MemberCondition.Unreachable]);
+        Assert.True(
+            await FailoverCluster.BecomesAsync(() =>
+                Task.FromResult(
+                    cluster.Crew.FailoverOf(shard.Replicas[0].Member!).Won[MemberCondition.Unreachable] == 1
+                )
+            ),
+            cluster.Crew.Log
+        );
     }
 
     [Fact]
