@@ -2,7 +2,6 @@ using System.CommandLine;
 using Slotwright.Core.Drills;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
-using Slotwright.Core.Measures;
 using Slotwright.Operations.Drills;
 using Slotwright.Operations.Targets;
 using Slotwright.Output;
@@ -13,6 +12,10 @@ namespace Slotwright.Commands;
 /// <summary><c>slotwright drill</c>: a failure is rehearsed under load, and scored.</summary>
 internal static class DrillCommand
 {
+    private static readonly LedgerLimitOptions Limits = new(
+        "of those that WAIT had confirmed, without replicas of all"
+    );
+
     private static readonly Argument<string> Drill = MakeDrill();
 
     private static readonly Option<TimeSpan> DrillDuration = DurationArgument.Option(
@@ -21,14 +24,6 @@ internal static class DrillCommand
         DrillOptions.DefaultDuration,
         DrillOptions.ShortestDuration,
         DrillOptions.LongestDuration
-    );
-
-    private static readonly Option<int> Rate = NumberArgument.WithDefault(
-        "--rate",
-        "operations a second in all, one in nine a read",
-        LoadOptions.Default.Rate,
-        1,
-        1_000_000
     );
 
     private static readonly Option<TimeSpan?> RestartAfter = DurationArgument.Optional(
@@ -44,28 +39,6 @@ internal static class DrillCommand
         HelpName = "DIR",
     };
 
-    private static readonly Option<long?> MaxFailed = NumberArgument.Optional(
-        "--max-failed",
-        "failed operations that keep the exit code at 0 (default: no limit)",
-        0,
-        long.MaxValue
-    );
-
-    private static readonly Option<TimeSpan?> MaxGap = DurationArgument.Optional(
-        "--max-gap",
-        "longest time in which a shard may acknowledge no write (default: no limit)",
-        TimeSpan.FromMilliseconds(1),
-        Duration.Longest
-    );
-
-    private static readonly Option<long> MaxLost = NumberArgument.WithDefault(
-        "--max-lost",
-        "lost writes that keep the exit code at 0: of those that WAIT had confirmed, without replicas of all",
-        LedgerLimits.Default.MaxLost,
-        0,
-        long.MaxValue
-    );
-
     public static Command Create(Wiring wiring)
     {
         var command = new Command(
@@ -75,13 +48,11 @@ internal static class DrillCommand
         {
             Drill,
             DrillDuration,
-            Rate,
+            Limits.Rate,
             RestartAfter,
             Report,
-            MaxFailed,
-            MaxGap,
-            MaxLost,
         };
+        Limits.AddLimitsTo(command);
         command.SetAction((parsed, ct) => RunAsync(wiring, parsed, ct));
         return command;
     }
@@ -93,8 +64,8 @@ internal static class DrillCommand
         var options = new DrillOptions(
             kind,
             new DrillTimes(duration, parsed.GetValue(RestartAfter)),
-            parsed.GetValue(Rate),
-            new LedgerLimits(parsed.GetValue(MaxFailed), parsed.GetValue(MaxGap), parsed.GetValue(MaxLost))
+            parsed.GetValue(Limits.Rate),
+            Limits.Of(parsed)
         );
         await using var session = new TargetResolver(wiring).Open(parsed);
         if (session.Target is not (IClusterHost host and IFaults faults))

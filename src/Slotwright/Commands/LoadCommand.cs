@@ -2,7 +2,6 @@ using System.CommandLine;
 using Slotwright.Core.Drills;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
-using Slotwright.Core.Measures;
 using Slotwright.Operations.Drills;
 using Slotwright.Output;
 using Slotwright.Targets;
@@ -12,15 +11,11 @@ namespace Slotwright.Commands;
 /// <summary><c>slotwright load</c>: writes numbered values to every shard and keeps the ledger: the referee.</summary>
 internal static class LoadCommand
 {
-    private static readonly LoadOptions Defaults = LoadOptions.Default;
-
-    private static readonly Option<int> Rate = NumberArgument.WithDefault(
-        "--rate",
-        "operations a second in all, one in nine a read",
-        Defaults.Rate,
-        1,
-        1_000_000
+    private static readonly LedgerLimitOptions Limits = new(
+        "with --wait those that WAIT had confirmed, else all acknowledged ones"
     );
+
+    private static readonly LoadOptions Defaults = LoadOptions.Default;
 
     private static readonly Option<TimeSpan> LoadDuration = DurationArgument.Option(
         "--duration",
@@ -62,28 +57,6 @@ internal static class LoadCommand
         10
     );
 
-    private static readonly Option<long?> MaxFailed = NumberArgument.Optional(
-        "--max-failed",
-        "failed operations that keep the exit code at 0 (default: no limit)",
-        0,
-        long.MaxValue
-    );
-
-    private static readonly Option<TimeSpan?> MaxGap = DurationArgument.Optional(
-        "--max-gap",
-        "longest time in which a shard may acknowledge no write (default: no limit)",
-        TimeSpan.FromMilliseconds(1),
-        Duration.Longest
-    );
-
-    private static readonly Option<long> MaxLost = NumberArgument.WithDefault(
-        "--max-lost",
-        "lost writes that keep the exit code at 0: with --wait those that WAIT had confirmed, else all acknowledged ones",
-        LedgerLimits.Default.MaxLost,
-        0,
-        long.MaxValue
-    );
-
     private static readonly Finding ThroughApiServer = new(
         "load-through-api-server",
         Verdict.Failed,
@@ -100,16 +73,14 @@ internal static class LoadCommand
             "writes to every shard, reads back, and says what was lost; exit 2 where a limit was broken"
         )
         {
-            Rate,
+            Limits.Rate,
             LoadDuration,
             Clients,
             Pipeline,
             ValueSize,
             Wait,
-            MaxFailed,
-            MaxGap,
-            MaxLost,
         };
+        Limits.AddLimitsTo(command);
         command.SetAction((parsed, ct) => RunAsync(wiring, parsed, ct));
         return command;
     }
@@ -117,14 +88,14 @@ internal static class LoadCommand
     private static async Task<int> RunAsync(Wiring wiring, ParseResult parsed, CancellationToken ct)
     {
         var options = new LoadOptions(
-            parsed.GetValue(Rate),
+            parsed.GetValue(Limits.Rate),
             parsed.GetValue(LoadDuration),
             parsed.GetValue(Clients),
             parsed.GetValue(Pipeline),
             parsed.GetValue(ValueSize),
             parsed.GetValue(Wait)
         );
-        var limits = new LedgerLimits(parsed.GetValue(MaxFailed), parsed.GetValue(MaxGap), parsed.GetValue(MaxLost));
+        var limits = Limits.Of(parsed);
         if (options.Problems() is { IsEmpty: false } problems)
         {
             throw new BadInputException([.. problems]); // before a password is asked for
