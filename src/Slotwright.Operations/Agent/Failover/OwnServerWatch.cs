@@ -104,7 +104,7 @@ internal sealed class OwnServerWatch(
             Volatile.Write(ref _connection, null);
         }
         using var toTheEnd = new CancellationTokenSource(LongestHold + ClosingPatience, time);
-        await TellAsync(toTheEnd.Token);
+        await TellAsync(ct, toTheEnd.Token);
     }
 
     private async Task<bool> IsEndingAsync(ValkeyConnection connection)
@@ -114,7 +114,8 @@ internal sealed class OwnServerWatch(
         return connection.IsBroken;
     }
 
-    private async Task TellAsync(CancellationToken ct)
+    /// <param name="ending">The agent itself is to end: it stays only as long as somebody is at work.</param>
+    private async Task TellAsync(CancellationToken ending, CancellationToken ct)
     {
         if (_node is not { } node || view() is not { } known || place.HeldBack() is not null)
         {
@@ -141,7 +142,7 @@ internal sealed class OwnServerWatch(
             {
                 Deaths++;
                 log.Report("the server is dead: its connection was closed, and nobody listens on its ports");
-                var said = await TellAsync(shard, Notice(known, node), start, ct);
+                var said = await TellAsync(shard, Notice(known, node), start, ending, ct);
                 log.Report($"{said}, {time.GetElapsedTime(start).TotalMilliseconds:0} ms after its end");
             }
         }
@@ -160,6 +161,7 @@ internal sealed class OwnServerWatch(
         ImmutableArray<NodeAddress> shard,
         DeathNotice notice,
         long start,
+        CancellationToken ending,
         CancellationToken ct
     )
     {
@@ -195,7 +197,8 @@ internal sealed class OwnServerWatch(
                     place.StartHold?.Release();
                     log.Report($"its start is not held up any longer: {said}");
                 }
-                return false;
+                return ending.IsCancellationRequested
+                    && (!holds || Array.TrueForAll(answers, a => a is { IsAtWork: false }));
             },
             LongestHold - time.GetElapsedTime(start),
             time,
