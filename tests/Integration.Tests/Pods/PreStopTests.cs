@@ -57,14 +57,16 @@ public sealed class PreStopTests
                 )
             );
         }
-        Assert.Equal(0, (await replicas[0].RunAsync("prestop")).ExitCode);
+        var hook = await replicas[0].RunAsync("prestop");
+        Assert.Equal(0, hook.ExitCode);
         Assert.Equal(0, await replicas[0].TermAsync());
 
         replicas[1].Terminate();
         Assert.True(
             await TestCluster.BecomesAsync(() =>
                 Task.FromResult(replicas[1].Log.Contains("Writing initial AOF, can't exit"))
-            )
+            ),
+            $"{hook}\n{replicas[0].Log}\n{replicas[1].Log}"
         );
     }
 

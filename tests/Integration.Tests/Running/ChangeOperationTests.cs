@@ -53,6 +53,11 @@ public sealed class ChangeOperationTests
     public async Task What_would_not_be_safe_is_refused_and_nothing_is_done()
     {
         await using var cluster = await TestCluster.FormAsync();
+        Assert.True( // else it has never completed a sync, as far as anybody can tell
+            await TestCluster.BecomesAsync(async () =>
+                (await cluster.TopologyAsync()).Shards()[0].Replicas[0].Offset > 0
+            )
+        );
         var shown = false;
         var refused = await Assert.ThrowsAsync<RefusedException>(() =>
             RunAsync(
