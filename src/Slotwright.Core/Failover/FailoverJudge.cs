@@ -94,6 +94,11 @@ public static class FailoverJudge
         {
             return new FailoverDecision.Watch($"the link of {early.Id.Short} to it is still up");
         }
+        // the agent's own server may hear of it last, and FORCE would go against the new primary
+        if (readings.FirstOrDefault(r => !r.IsReplica) is { } promoted)
+        {
+            return new FailoverDecision.Watch($"{promoted.Id.Short} says that it is a primary");
+        }
         var ranking = ReplicaRanking.Of(readings, evidence.Stream, evidence.PrimariesByZone);
         if (ranking.IsEmpty)
         {

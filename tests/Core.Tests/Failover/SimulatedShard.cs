@@ -52,7 +52,7 @@ internal sealed class SimulatedShard
 
     public void Run()
     {
-        for (; _now < 20_000; _now += Step)
+        for (; _now < 8000; _now += Step)
         {
             var forced = _observers.Where(Acts).ToArray();
             foreach (var one in forced)
@@ -73,11 +73,12 @@ internal sealed class SimulatedShard
         {
             Offset = _random.Next(3) * 100 + 100,
             IsMissing = _random.Next(6) == 0,
-            FrozenFrom = _random.Next(4) == 0 ? _random.Next(2000) : int.MaxValue,
+            FrozenFrom = _random.Next(4) == 0 ? _random.Next(100) : int.MaxValue,
             FrozenFor = _random.Next(5000),
             Answers = _random.Next(6) > 0,
             HeardAt = Delay(),
             LinkDownAt = Delay(),
+            NewsTakes = Delay(),
             NextAt = 0,
         };
 
@@ -120,7 +121,13 @@ internal sealed class SimulatedShard
 
     private FailoverEvidence Look(Observer observer) =>
         new(
-            new LostShard(observer.Id, Death.P, [.. Replicas], Winner, Turn: observer.Id == Death.A ? 0 : 0.5),
+            new LostShard(
+                observer.Id,
+                Death.P,
+                [.. Replicas],
+                HasHeard(observer) ? Winner : null,
+                Turn: observer.Id == Death.A ? 0 : 0.5
+            ),
             OwnAgentIsFrozenFrom <= _now ? MemberCondition.Unknown
                 : IsDead ? MemberCondition.Dead
                 : MemberCondition.Hung,
@@ -134,9 +141,13 @@ internal sealed class SimulatedShard
             SinceForce = observer.ForcedAt is { } at ? TimeSpan.FromMilliseconds(_now - at) : null,
         };
 
+    /// <summary>Its own server has heard of the new primary: by gossip, which takes its time.</summary>
+    private bool HasHeard(Observer observer) => observer.Id == Winner || _now > WonAt + observer.NewsTakes;
+
     private ReplicaReading Read(Observer observer) =>
         Death.Reading(observer.Id, observer.Offset) with
         {
+            IsReplica = observer.Id != Winner,
             LinkUp = !IsDead || _now < observer.LinkDownAt,
         };
 
@@ -158,6 +169,8 @@ internal sealed class SimulatedShard
         public int HeardAt { get; init; }
 
         public int LinkDownAt { get; init; }
+
+        public int NewsTakes { get; init; }
 
         public int NextAt { get; set; }
 
