@@ -18,7 +18,7 @@ public static class FailoverJudge
     /// Older evidence is not acted on: by then another may have taken over, and FORCE would go against that one. Less than
     /// a turn.
     /// </summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(350);
 
     /// <summary>
     /// Two elections at the same moment can take each other's votes; those that begin again at different times after it

@@ -50,8 +50,8 @@ public sealed class FailoverJudgeTests
         Assert.Equal("Nothing", Judged(e => e with { Operations = [new OperationMark("restart", [P])] }));
         Assert.Equal("Force", Judged(e => e with { Operations = [new OperationMark("restart", [B])] }));
         Assert.Equal("Force", Judged(e => e with { Knock = PortAnswer.Silent }));
-        Assert.Equal("Force", Judged(e => e with { Age = 0.5 * Second }));
-        Assert.Equal("Watch", Judged(e => e with { Age = 0.9 * Second })); // it was frozen meanwhile
+        Assert.Equal("Force", Judged(e => e with { Age = 0.3 * Second }));
+        Assert.Equal("Watch", Judged(e => e with { Age = 0.4 * Second })); // it was frozen meanwhile
     }
 
     [Fact]

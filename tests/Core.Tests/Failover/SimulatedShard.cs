@@ -13,16 +13,27 @@ internal sealed class SimulatedShard
     private const int Step = 10;
     private const int Patience = 300;
 
+    /// <summary>Two that ask for votes at once are none against the other.</summary>
+    private const int SameMoment = 50;
+
     private static readonly NodeId[] Replicas = [Death.A, Death.B];
 
     private readonly Random _random;
     private readonly Observer[] _observers;
     private readonly FailoverOptions _options;
     private readonly Func<FailoverEvidence, FailoverDecision> _judge;
+    private readonly bool _looksAgain;
     private int _now;
 
-    public SimulatedShard(int seed, FailoverOptions options, Func<FailoverEvidence, FailoverDecision>? judge = null)
+    /// <param name="looksAgain">An agent asks its own server once more before it sends FORCE.</param>
+    public SimulatedShard(
+        int seed,
+        FailoverOptions options,
+        Func<FailoverEvidence, FailoverDecision>? judge = null,
+        bool looksAgain = true
+    )
     {
+        _looksAgain = looksAgain;
         (_random, _options, _judge) = (new Random(seed), options, judge ?? FailoverJudge.Decide);
         IsDead = _random.Next(4) > 0;
         OwnAgentIsFrozenFrom = _random.Next(3) == 0 ? _random.Next(3000) : int.MaxValue;
@@ -57,7 +68,7 @@ internal sealed class SimulatedShard
             var forced = _observers.Where(Acts).ToArray();
             foreach (var one in forced)
             {
-                Harm += !IsDead || Winner is not null ? 1 : 0;
+                Harm += !IsDead || (Winner is not null && _now > WonAt + SameMoment) ? 1 : 0;
             }
             if (forced is [var only] && IsDead && Winner is null)
             {
@@ -105,7 +116,8 @@ internal sealed class SimulatedShard
             // what it has seen is of then; the time that it took is of now
             var decision = _judge(looked with { Age = TimeSpan.FromMilliseconds(_now - observer.LookedAt) });
             (observer.Looked, observer.NextAt) = (null, _now + (_random.Next(1, 10) * Step));
-            if (decision is FailoverDecision.Force)
+            // its own server is asked once more
+            if (decision is FailoverDecision.Force && (!_looksAgain || Winner is null || !HasHeard(observer)))
             {
                 observer.ForcedAt = _now;
                 return true;
