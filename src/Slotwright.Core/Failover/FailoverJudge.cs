@@ -18,7 +18,7 @@ public static class FailoverJudge
     /// Older evidence is not acted on: by then another may have taken over, and FORCE would go against that one. Less than
     /// a turn.
     /// </summary>
-    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(700);
+    private static readonly TimeSpan Fresh = TimeSpan.FromMilliseconds(350);
 
     /// <summary>
     /// Two elections at the same moment can take each other's votes; those that begin again at different times after it
@@ -93,6 +93,11 @@ public static class FailoverJudge
         )
         {
             return new FailoverDecision.Watch($"the link of {early.Id.Short} to it is still up");
+        }
+        // the agent's own server may hear of it last, and FORCE would go against the new primary
+        if (readings.FirstOrDefault(r => !r.IsReplica) is { } promoted)
+        {
+            return new FailoverDecision.Watch($"{promoted.Id.Short} says that it is a primary");
         }
         var ranking = ReplicaRanking.Of(readings, evidence.Stream, evidence.PrimariesByZone);
         if (ranking.IsEmpty)

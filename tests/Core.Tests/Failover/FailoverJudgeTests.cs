@@ -50,8 +50,8 @@ public sealed class FailoverJudgeTests
         Assert.Equal("Nothing", Judged(e => e with { Operations = [new OperationMark("restart", [P])] }));
         Assert.Equal("Force", Judged(e => e with { Operations = [new OperationMark("restart", [B])] }));
         Assert.Equal("Force", Judged(e => e with { Knock = PortAnswer.Silent }));
-        Assert.Equal("Force", Judged(e => e with { Age = 0.5 * Second }));
-        Assert.Equal("Watch", Judged(e => e with { Age = 0.9 * Second })); // it was frozen meanwhile
+        Assert.Equal("Force", Judged(e => e with { Age = 0.3 * Second }));
+        Assert.Equal("Watch", Judged(e => e with { Age = 0.4 * Second })); // it was frozen meanwhile
     }
 
     [Fact]
@@ -92,10 +92,6 @@ public sealed class FailoverJudgeTests
                     {
                         Stream = "another",
                     },
-                    Reading(A, 900) with
-                    {
-                        IsReplica = false,
-                    },
                     Reading(A, 0),
                 ]
         )
@@ -117,6 +113,13 @@ public sealed class FailoverJudgeTests
                 )
             );
         }
+    }
+
+    [Fact]
+    public void One_that_says_it_is_a_primary_has_taken_over_although_the_news_has_not_come_yet()
+    {
+        var promoted = Both(B).WithReading(A, r => r with { IsReplica = false }) with { Waited = 9 * Second };
+        Assert.Equal("Watch", Verb(FailoverJudge.Decide(promoted)));
     }
 
     [Fact]

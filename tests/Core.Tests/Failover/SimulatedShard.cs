@@ -13,16 +13,27 @@ internal sealed class SimulatedShard
     private const int Step = 10;
     private const int Patience = 300;
 
+    /// <summary>Two that ask for votes at once are none against the other.</summary>
+    private const int SameMoment = 50;
+
     private static readonly NodeId[] Replicas = [Death.A, Death.B];
 
     private readonly Random _random;
     private readonly Observer[] _observers;
     private readonly FailoverOptions _options;
     private readonly Func<FailoverEvidence, FailoverDecision> _judge;
+    private readonly bool _looksAgain;
     private int _now;
 
-    public SimulatedShard(int seed, FailoverOptions options, Func<FailoverEvidence, FailoverDecision>? judge = null)
+    /// <param name="looksAgain">An agent asks its own server once more before it sends FORCE.</param>
+    public SimulatedShard(
+        int seed,
+        FailoverOptions options,
+        Func<FailoverEvidence, FailoverDecision>? judge = null,
+        bool looksAgain = true
+    )
     {
+        _looksAgain = looksAgain;
         (_random, _options, _judge) = (new Random(seed), options, judge ?? FailoverJudge.Decide);
         IsDead = _random.Next(4) > 0;
         OwnAgentIsFrozenFrom = _random.Next(3) == 0 ? _random.Next(3000) : int.MaxValue;
@@ -52,12 +63,12 @@ internal sealed class SimulatedShard
 
     public void Run()
     {
-        for (; _now < 20_000; _now += Step)
+        for (; _now < 8000; _now += Step)
         {
             var forced = _observers.Where(Acts).ToArray();
             foreach (var one in forced)
             {
-                Harm += !IsDead || Winner is not null ? 1 : 0;
+                Harm += !IsDead || (Winner is not null && _now > WonAt + SameMoment) ? 1 : 0;
             }
             if (forced is [var only] && IsDead && Winner is null)
             {
@@ -73,11 +84,12 @@ internal sealed class SimulatedShard
         {
             Offset = _random.Next(3) * 100 + 100,
             IsMissing = _random.Next(6) == 0,
-            FrozenFrom = _random.Next(4) == 0 ? _random.Next(2000) : int.MaxValue,
+            FrozenFrom = _random.Next(4) == 0 ? _random.Next(100) : int.MaxValue,
             FrozenFor = _random.Next(5000),
             Answers = _random.Next(6) > 0,
             HeardAt = Delay(),
             LinkDownAt = Delay(),
+            NewsTakes = Delay(),
             NextAt = 0,
         };
 
@@ -104,7 +116,8 @@ internal sealed class SimulatedShard
             // what it has seen is of then; the time that it took is of now
             var decision = _judge(looked with { Age = TimeSpan.FromMilliseconds(_now - observer.LookedAt) });
             (observer.Looked, observer.NextAt) = (null, _now + (_random.Next(1, 10) * Step));
-            if (decision is FailoverDecision.Force)
+            // its own server is asked once more
+            if (decision is FailoverDecision.Force && (!_looksAgain || Winner is null || !HasHeard(observer)))
             {
                 observer.ForcedAt = _now;
                 return true;
@@ -120,7 +133,13 @@ internal sealed class SimulatedShard
 
     private FailoverEvidence Look(Observer observer) =>
         new(
-            new LostShard(observer.Id, Death.P, [.. Replicas], Winner, Turn: observer.Id == Death.A ? 0 : 0.5),
+            new LostShard(
+                observer.Id,
+                Death.P,
+                [.. Replicas],
+                HasHeard(observer) ? Winner : null,
+                Turn: observer.Id == Death.A ? 0 : 0.5
+            ),
             OwnAgentIsFrozenFrom <= _now ? MemberCondition.Unknown
                 : IsDead ? MemberCondition.Dead
                 : MemberCondition.Hung,
@@ -134,9 +153,13 @@ internal sealed class SimulatedShard
             SinceForce = observer.ForcedAt is { } at ? TimeSpan.FromMilliseconds(_now - at) : null,
         };
 
+    /// <summary>Its own server has heard of the new primary: by gossip, which takes its time.</summary>
+    private bool HasHeard(Observer observer) => observer.Id == Winner || _now > WonAt + observer.NewsTakes;
+
     private ReplicaReading Read(Observer observer) =>
         Death.Reading(observer.Id, observer.Offset) with
         {
+            IsReplica = observer.Id != Winner,
             LinkUp = !IsDead || _now < observer.LinkDownAt,
         };
 
@@ -158,6 +181,8 @@ internal sealed class SimulatedShard
         public int HeardAt { get; init; }
 
         public int LinkDownAt { get; init; }
+
+        public int NewsTakes { get; init; }
 
         public int NextAt { get; set; }
 

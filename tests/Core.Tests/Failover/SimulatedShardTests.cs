@@ -5,7 +5,7 @@ namespace Slotwright.Core.Tests.Failover;
 /// <summary>The judge among agents that are late, missing or frozen.</summary>
 public sealed class SimulatedShardTests
 {
-    private const int Runs = 5000;
+    private const int Runs = 2000;
 
     private static readonly FailoverOptions Careful = FailoverOptions.Default;
 
@@ -42,7 +42,31 @@ public sealed class SimulatedShardTests
 
     [Fact]
     public void Did_it_act_on_what_it_saw_before_it_froze_it_would_replace_the_new_primary() =>
-        Assert.Contains(Run(Careful, e => FailoverJudge.Decide(e with { Age = TimeSpan.Zero })), s => s.Harm > 0);
+        Assert.Contains(
+            Run(Careful, e => FailoverJudge.Decide(e with { Age = TimeSpan.Zero }), looksAgain: false),
+            s => s.Harm > 0
+        );
+
+    [Fact]
+    public void Did_it_overlook_that_another_says_it_is_a_primary_it_would_replace_that_one() =>
+        Assert.Contains(
+            Run(
+                Careful,
+                e =>
+                    FailoverJudge.Decide(
+                        e with
+                        {
+                            Readings =
+                            [
+                                .. e.Readings!.Value.Select(r =>
+                                    r.IsReplica ? r : r with { IsReplica = true, IsSyncing = true }
+                                ),
+                            ],
+                        }
+                    )
+            ),
+            s => s.Harm > 0
+        );
 
     [Fact]
     public void Were_availability_preferred_what_wait_confirmed_would_be_lost_at_times() =>
@@ -68,7 +92,10 @@ public sealed class SimulatedShardTests
 
     private static SimulatedShard[] Run(FailoverOptions options, Func<FailoverEvidence, FailoverDecision>? judge = null)
     {
-        var shards = Enumerable.Range(0, Runs).Select(seed => new SimulatedShard(seed, options, judge)).ToArray();
+        var shards = Enumerable
+            .Range(0, Runs)
+            .Select(seed => new SimulatedShard(seed, options, judge, looksAgain))
+            .ToArray();
         foreach (var shard in shards)
         {
             shard.Run();

@@ -7,7 +7,7 @@ namespace Slotwright.Operations.Agent.Failover;
 /// <summary>By the dead server's own agent, and by its port from here.</summary>
 internal sealed class DeadCondition(IAgentPlace place, AgentPost post, TimeProvider time) : IPrimaryCondition
 {
-    private static readonly TimeSpan AskPatience = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan AskPatience = TimeSpan.FromMilliseconds(250);
     private static readonly TimeSpan KnockPatience = TimeSpan.FromMilliseconds(100);
 
     public MemberCondition Said => MemberCondition.Dead;

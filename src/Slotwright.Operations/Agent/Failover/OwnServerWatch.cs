@@ -238,10 +238,19 @@ internal sealed class OwnServerWatch(
         return new OwnServerEvidence(true, true, false, await client, await bus, isHeld, isStarting);
     }
 
-    private (bool IsHeld, bool IsStarting) Hold() =>
-        place.StartHold is not { } hold ? (false, false)
-        : hold.Take(HoldLength) ? (true, false)
-        : (false, true);
+    private (bool IsHeld, bool IsStarting) Hold()
+    {
+        if (place.StartHold is not { } hold)
+        {
+            return (false, false);
+        }
+        if (hold.Take(HoldLength))
+        {
+            return (true, false);
+        }
+        hold.Release(); // a start is under way, and is not to wait for nothing
+        return (false, true);
+    }
 
     private int BusPort(NodeAddress server)
     {

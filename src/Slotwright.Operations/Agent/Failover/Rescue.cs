@@ -6,6 +6,7 @@ using Slotwright.Core.Failures;
 using Slotwright.Core.Observing;
 using Slotwright.Operations.Running;
 using Slotwright.Valkey.Commands;
+using Slotwright.Valkey.Connections;
 using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Operations.Agent.Failover;
@@ -26,7 +27,8 @@ internal sealed class Rescue(
     private static readonly RespCommand Force = RespCommand.Of("CLUSTER", "FAILOVER", "FORCE");
     private static readonly RespCommand ClientList = RespCommand.Of("CLIENT", "LIST");
     private static readonly TimeSpan Longest = TimeSpan.FromSeconds(60);
-    private static readonly TimeSpan ReadPatience = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan ReadPatience = TimeSpan.FromMilliseconds(250);
+    private static readonly TimeSpan LastLookPatience = TimeSpan.FromMilliseconds(100);
 
     private readonly long _start = time.GetTimestamp();
     private long? _forced;
@@ -75,8 +77,9 @@ internal sealed class Rescue(
         var decision = FailoverJudge.Decide(evidence);
         if (decision is FailoverDecision.Compare)
         {
-            evidence = evidence with { Readings = await CompareAsync(evidence.Shard, ct) };
-            evidence = (await condition.AskAsync(evidence, _nodes, ct)) with { Age = time.GetElapsedTime(asked) };
+            var (readings, confirmed) = (CompareAsync(evidence.Shard, ct), condition.AskAsync(evidence, _nodes, ct));
+            await Task.WhenAll(readings, confirmed);
+            evidence = (await confirmed) with { Readings = await readings, Age = time.GetElapsedTime(asked) };
             decision = FailoverJudge.Decide(evidence);
         }
         switch (decision)
@@ -86,14 +89,34 @@ internal sealed class Rescue(
                 return (evidence.Shard.Winner == evidence.Shard.Self && _forced is not null, true);
             case FailoverDecision.Force force:
                 Say(isAtWork: true, null, force.Reason);
-                _forced = time.GetTimestamp();
-                Forced++;
-                await server.AskAsync((own, inner) => own.AskAsync(Force, inner), ct);
+                await server.AskAsync(ForceAsync, ct);
                 return null;
             default:
                 Say(decision is FailoverDecision.Compare || IsAtWork(evidence), null, decision.Reason);
                 return null;
         }
+    }
+
+    /// <summary>
+    /// It looks once more whether its server has heard of a winner: FORCE would go against that one. An agent that was
+    /// frozen after this look begins anew.
+    /// </summary>
+    private async Task<bool> ForceAsync(ValkeyConnection own, CancellationToken ct)
+    {
+        var asked = time.GetTimestamp();
+        var shard = LostShard.Of(await own.PeersAsync(ct), notice.Node, notice.Slots);
+        if (
+            shard.Winner is not null
+            || !shard.Replicas.Contains(shard.Self)
+            || time.GetElapsedTime(asked) > LastLookPatience
+        )
+        {
+            return false;
+        }
+        _forced = time.GetTimestamp();
+        Forced++;
+        await own.AskAsync(Force, ct);
+        return true;
     }
 
     /// <summary>There is something to wait for.</summary>

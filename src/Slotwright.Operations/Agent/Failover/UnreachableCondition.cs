@@ -7,7 +7,7 @@ namespace Slotwright.Operations.Agent.Failover;
 /// <summary>By the agents of the other primaries: since when they neither hear its promise nor reach it.</summary>
 internal sealed class UnreachableCondition(IAgentPlace place, AgentPost post) : IPrimaryCondition
 {
-    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(300);
+    private static readonly TimeSpan Patience = TimeSpan.FromMilliseconds(250);
 
     public MemberCondition Said => MemberCondition.Unreachable;
 
