@@ -16,9 +16,13 @@ public enum DrillKind
     [JsonStringEnumMemberName("pause-primary")]
     PausePrimary,
 
-    /// <summary>Every member is restarted, one after the other; primaries are handed over first.</summary>
+    /// <summary>Every member is restarted, in waves; primaries hand over first.</summary>
     [JsonStringEnumMemberName("rolling-restart")]
     RollingRestart,
+
+    /// <summary>Members are brought to another version of Valkey, in waves.</summary>
+    [JsonStringEnumMemberName("upgrade")]
+    Upgrade,
 
     /// <summary>All members end and come back at once, under new addresses where they have addresses of their own.</summary>
     [JsonStringEnumMemberName("whole-restart")]

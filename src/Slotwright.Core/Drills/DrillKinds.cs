@@ -14,6 +14,7 @@ public static class DrillKinds
             DrillKind.KillReplica => "kill-replica",
             DrillKind.PausePrimary => "pause-primary",
             DrillKind.RollingRestart => "rolling-restart",
+            DrillKind.Upgrade => "upgrade",
             DrillKind.WholeRestart => "whole-restart",
             DrillKind.ZoneOutage => "zone-outage",
             _ => "partition",
@@ -24,5 +25,8 @@ public static class DrillKinds
         All.Where(k => k.Name() == name).Select(k => (DrillKind?)k).FirstOrDefault();
 
     /// <summary>It goes on until an operation has ended, and at least for its duration.</summary>
-    public static bool IsOperation(this DrillKind kind) => kind is DrillKind.RollingRestart or DrillKind.WholeRestart;
+    public static bool IsOperation(this DrillKind kind) => kind.IsRolling() || kind == DrillKind.WholeRestart;
+
+    /// <summary>It goes in waves, and leaves roles where the waves have put them.</summary>
+    public static bool IsRolling(this DrillKind kind) => kind is DrillKind.RollingRestart or DrillKind.Upgrade;
 }

@@ -15,6 +15,9 @@ public sealed record DrillPlan(
     int WaitReplicas
 )
 {
+    /// <summary>Of an upgrade.</summary>
+    public string? Version { get; init; }
+
     /// <summary>Shards whose primary is hurt, and that have somebody else who could take over.</summary>
     public ImmutableArray<DrillShard> Bereft =>
         Kind.IsOperation() ? [] : [.. Shards.Where(s => Hurts(s.Primary) && !s.Replicas.All(Hurts))];
@@ -27,11 +30,21 @@ public sealed record DrillPlan(
             DrillKind.KillReplica => $"{Victims[0]}, a replica of slots {SlotsOf(Victims[0])}, is killed (SIGKILL)",
             DrillKind.PausePrimary => $"{Victims[0]}, the primary of slots {SlotsOf(Victims[0])}, hangs (SIGSTOP)",
             DrillKind.RollingRestart =>
-                $"all {Victims.Length} members are restarted, one after the other; primaries are handed over first",
+                $"all {Victims.Length} members are restarted, in waves; primaries hand over first",
+            DrillKind.Upgrade => $"members are brought to Valkey {Version}, in waves; primaries hand over first",
             DrillKind.WholeRestart => $"all {Victims.Length} members are ended and started again, all at once",
             DrillKind.ZoneOutage => $"zone {Zone} goes: {string.Join(", ", Victims)} are killed (SIGKILL)",
             _ =>
                 $"{Victims[0]}, the primary of slots {SlotsOf(Victims[0])}, is cut off from the other members; clients still reach it",
+        };
+
+    /// <summary>What is done when the load has ended.</summary>
+    public string Aftermath =>
+        Kind switch
+        {
+            DrillKind.Upgrade => "verify runs; upgrade --commit and --rollback are left to you",
+            DrillKind.RollingRestart => "verify runs",
+            _ => "former primaries become primaries again, and verify runs",
         };
 
     /// <summary>How it is brought back; empty where the deed itself does.</summary>

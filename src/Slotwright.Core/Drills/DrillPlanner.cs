@@ -16,7 +16,7 @@ public static class DrillPlanner
         {
             DrillKind.KillReplica => ([Replica(shards)], null),
             DrillKind.ZoneOutage => Zone(topology, shards),
-            DrillKind.RollingRestart or DrillKind.WholeRestart => (
+            DrillKind.RollingRestart or DrillKind.Upgrade or DrillKind.WholeRestart => (
                 [.. topology.Members.Values.OrderBy(m => m.Ordinal).Select(m => m.Name)],
                 null
             ),

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
 using Slotwright.Operations.Targets;
 
 namespace Slotwright.Operations.Drills;
@@ -8,6 +9,7 @@ public static class Cure
 {
     /// <param name="did">Told what was done to whom.</param>
     internal static async Task RunAsync(
+        IClusterHost host,
         IFaults faults,
         Hurt hurt,
         Action<ImmutableArray<string>, string> did,
@@ -19,16 +21,24 @@ public static class Cure
             await faults.MendAsync(ct);
             did([cut], "reaches the other members again");
         }
-        if (!hurt.Paused.IsEmpty)
+        var members = await host.ListMembersAsync(ct);
+        if (Those(hurt.Paused, MemberPhase.Paused) is { IsEmpty: false } paused)
         {
-            await Task.WhenAll(hurt.Paused.Select(m => faults.ResumeAsync(m, ct)));
-            did(hurt.Paused, "goes on");
+            await Task.WhenAll(paused.Select(m => faults.ResumeAsync(m, ct)));
+            did(paused, "goes on");
         }
-        if (!hurt.Down.IsEmpty)
+        if (Those(hurt.Down, MemberPhase.Stopped) is { IsEmpty: false } down)
         {
-            await faults.StartAsync(hurt.Down, ct);
-            did(hurt.Down, "started again by this drill, as kubelet would have done at once");
+            await faults.StartAsync(down, ct);
+            did(down, "started again by this drill, as kubelet would have done at once");
         }
+
+        ImmutableArray<string> Those(ImmutableArray<string> names, MemberPhase phase) =>
+            [
+                .. members
+                    .Where(m => m.Phase == phase && names.Contains(m.Name, StringComparer.Ordinal))
+                    .Select(m => m.Name),
+            ];
     }
 
     /// <summary>What is hurt and not brought back, in words.</summary>

@@ -16,7 +16,7 @@ internal static class Deeds
             DrillKind.PausePrimary => HurtAsync(stage, stage.PauseAsync, ct),
             DrillKind.Partition => HurtAsync(stage, stage.CutAsync, ct),
             DrillKind.WholeRestart => RestartAllAsync(stage, ct),
-            _ => RestartOneByOneAsync(stage, ct),
+            _ => RollingDeed.DoAsync(stage, ct),
         };
 
     private static async Task HurtAsync(DrillStage stage, Func<CancellationToken, Task> blow, CancellationToken ct)
@@ -29,20 +29,7 @@ internal static class Deeds
     private static async Task RestartAllAsync(DrillStage stage, CancellationToken ct)
     {
         var newAddress = stage.Faults.HasOwnAddresses;
-        await stage.RestartAsync(stage.Plan.Victims, newAddress, ct);
+        await stage.OperateAsync(inner => stage.Faults.RestartAsync(stage.Plan.Victims, newAddress, inner), ct);
         stage.Log.Did(stage.Plan.Victims, newAddress ? "came back under new addresses" : "came back");
-    }
-
-    /// <summary>By ordinal, from the last, as a StatefulSet does it.</summary>
-    private static async Task RestartOneByOneAsync(DrillStage stage, CancellationToken ct)
-    {
-        await using var held = await stage.Host.LockAsync("drill rolling-restart", ct);
-        foreach (var member in stage.Plan.Victims.Reverse())
-        {
-            await RoleMoves.FromAsync(stage.Session, member, stage.Log, ct);
-            await stage.RestartAsync([member], newAddress: false, ct);
-            stage.Log.Did([member], "restarted");
-            await RoleMoves.UntilInSyncAsync(stage.Session, member, ct);
-        }
     }
 }

@@ -13,6 +13,9 @@ public sealed record DrillOptions(DrillKind Kind, DrillTimes Times, int Rate, Le
 
     public static readonly TimeSpan LongestDuration = TimeSpan.FromHours(1);
 
+    /// <summary>The version of an upgrade, as <c>slotwright upgrade</c> takes it.</summary>
+    public string? Version { get; init; }
+
     /// <summary>How long an operation that is rehearsed may take.</summary>
     public TimeSpan OperationPatience { get; init; } = TimeSpan.FromHours(6);
 

@@ -46,7 +46,14 @@ public sealed class DrillRun(
         }
         await using var journal = await faults.BeginDrillAsync($"drill {options.Kind.Name()}", ct);
         await CureWhatWasLeftAsync(journal, ct);
-        var plan = DrillPlanner.Plan(options.Kind, await DemandWellAsync(ct), options.Times);
+        var plan = DrillPlanner.Plan(options.Kind, await DemandWellAsync(ct), options.Times) with
+        {
+            Version = options.Version,
+        };
+        if (options.Kind.IsRolling())
+        {
+            await RollingDeed.DemandSomethingToDoAsync(session, host, plan, ct);
+        }
         talk.Confirm(plan, options);
         return await RunAsync(plan, journal, ct);
     }
@@ -166,7 +173,7 @@ public sealed class DrillRun(
         if (journal.Read() is { } left)
         {
             talk.OfferCure(left);
-            await Cure.RunAsync(faults, left, Did, ct);
+            await Cure.RunAsync(host, faults, left, Did, ct);
             await RolesBackAsync(left.Primaries, Did, ct);
             journal.Clear();
             await WellAsync(options.RecoveryPatience, ct);
@@ -198,8 +205,12 @@ public sealed class DrillRun(
         string? trouble = null;
         try
         {
-            talk.Say(null, ct.IsCancellationRequested ? "interrupted: brings the cluster back" : "brings roles back");
-            await RolesBackAsync([.. plan.Shards.Select(s => s.Primary)], log.Did, patience.Token);
+            talk.Say(
+                null,
+                ct.IsCancellationRequested ? "interrupted: brings the cluster back" : "waits until all are in sync"
+            );
+            var back = plan.Kind.IsRolling() ? [] : plan.Shards.Select(s => s.Primary);
+            await RolesBackAsync([.. back], log.Did, patience.Token);
         }
         catch (OperationFailedException e)
         {

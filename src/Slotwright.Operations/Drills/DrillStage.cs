@@ -59,12 +59,12 @@ internal sealed class DrillStage(
         log.Did(plan.Victims, "cut off from the other members", at);
     }
 
-    /// <summary>Ends members and brings them back, as an operation does.</summary>
-    public async Task RestartAsync(ImmutableArray<string> members, bool newAddress, CancellationToken ct)
+    /// <summary>Runs an operation that ends members and starts them again.</summary>
+    public async Task OperateAsync(Func<CancellationToken, Task> operation, CancellationToken ct)
     {
-        Note(down: members);
+        Note(down: plan.Victims);
         log.Hurts();
-        await faults.RestartAsync(members, newAddress, ct);
+        await operation(ct);
         Note();
     }
 
@@ -74,7 +74,7 @@ internal sealed class DrillStage(
         if (_hurt is { } hurt)
         {
             WithoutHeir = [.. plan.Bereft.Where(s => !watch.HasTakenOver(s))];
-            await Cure.RunAsync(faults, hurt, log.Did, ct);
+            await Cure.RunAsync(host, faults, hurt, log.Did, ct);
             Note();
         }
     }
@@ -116,7 +116,7 @@ internal sealed class DrillStage(
             down.IsDefault ? [] : down,
             paused.IsDefault ? [] : paused,
             cut,
-            [.. plan.Shards.Select(s => s.Primary)]
+            plan.Kind.IsRolling() ? [] : [.. plan.Shards.Select(s => s.Primary)]
         );
         journal.Write(hurt);
         _hurt = hurt.IsRolesAlone ? null : hurt;

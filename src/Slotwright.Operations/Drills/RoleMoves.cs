@@ -14,19 +14,6 @@ internal static class RoleMoves
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
     private static readonly TimeSpan SyncPatience = TimeSpan.FromMinutes(10);
 
-    /// <summary>Relieves a member that is a primary with a replica in sync. Nothing to do where it is none.</summary>
-    /// <exception cref="OperationFailedException">Nobody takes over.</exception>
-    public static async Task FromAsync(ClusterSession session, string member, DrillLog log, CancellationToken ct)
-    {
-        var topology = (await session.ObserveAsync(ct)).Topology;
-        var shard = topology.Shards().FirstOrDefault(s => s.Primary.Member == member);
-        if (shard?.Replicas.FirstOrDefault(r => r.Link == LinkState.InSync) is { Member: { } replica })
-        {
-            await ToAsync(session, topology.Members[replica], ct);
-            log.Did([replica], $"took over from {member} (CLUSTER FAILOVER)");
-        }
-    }
-
     /// <summary>Members that were primaries and are replicas in sync now become primaries again.</summary>
     /// <exception cref="OperationFailedException">One does not.</exception>
     public static async Task BackAsync(

@@ -2,6 +2,7 @@ using System.CommandLine;
 using Slotwright.Core.Drills;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
+using Slotwright.Local.Hosting;
 using Slotwright.Operations.Drills;
 using Slotwright.Operations.Targets;
 using Slotwright.Output;
@@ -20,7 +21,7 @@ internal static class DrillCommand
 
     private static readonly Option<TimeSpan> DrillDuration = DurationArgument.Option(
         "--duration",
-        "how long load is put on; of rolling-restart and whole-restart at least",
+        "how long load is put on; of rolling-restart, upgrade and whole-restart at least",
         DrillOptions.DefaultDuration,
         DrillOptions.ShortestDuration,
         DrillOptions.LongestDuration
@@ -32,6 +33,12 @@ internal static class DrillCommand
         TimeSpan.Zero,
         DrillOptions.LongestDuration
     );
+
+    private static readonly Option<string?> Valkey = new("--valkey")
+    {
+        Description = "the version of an upgrade, as slotwright upgrade takes it",
+        HelpName = "VERSION",
+    };
 
     private static readonly Option<DirectoryInfo?> Report = new("--report")
     {
@@ -50,6 +57,7 @@ internal static class DrillCommand
             DrillDuration,
             Limits.Rate,
             RestartAfter,
+            Valkey,
             Report,
         };
         Limits.AddLimitsTo(command);
@@ -66,11 +74,18 @@ internal static class DrillCommand
             new DrillTimes(duration, parsed.GetValue(RestartAfter)),
             parsed.GetValue(Limits.Rate),
             Limits.Of(parsed)
-        );
+        )
+        {
+            Version = VersionOf(parsed, kind),
+        };
         await using var session = new TargetResolver(wiring).Open(parsed);
         if (session.Target is not (IClusterHost host and IFaults faults))
         {
             throw new RefusedException($"drill {kind.Name()}", NoFaults(session.Target.Name));
+        }
+        if (host is LocalHost local)
+        {
+            local.Talk = new TalkProgress(wiring.Terminal);
         }
         var folder = parsed.GetValue(Report) is { } chosen ? new DrillFolder(chosen.FullName) : null;
         folder?.Make();
@@ -82,6 +97,18 @@ internal static class DrillCommand
         DrillOutput.Print(wiring.Terminal, CommonOptions.FormatOf(parsed), report, document, folder);
         return report.Load.IsInterrupted ? ExitCode.Interrupted : LoadCommand.ExitCodeOf(report.Verdict);
     }
+
+    private static string? VersionOf(ParseResult parsed, DrillKind kind) =>
+        (parsed.GetValue(Valkey), kind) switch
+        {
+            (null, DrillKind.Upgrade) => throw new BadInputException(
+                new Problem("--valkey", "an upgrade goes to a version, and none is named", "add --valkey VERSION")
+            ),
+            (not null, not DrillKind.Upgrade) => throw new BadInputException(
+                new Problem("--valkey", $"{kind.Name()} goes to no other version", "leave it out")
+            ),
+            var (version, _) => version,
+        };
 
     private static Finding NoFaults(string target) =>
         new(

@@ -51,6 +51,6 @@ internal sealed class DrillTalk(Terminal terminal, string target, bool yes) : ID
         {
             yield return $"  then     {plan.Cure}";
         }
-        yield return "  at last  former primaries become primaries again, and verify runs";
+        yield return $"  at last  {plan.Aftermath}";
     }
 }

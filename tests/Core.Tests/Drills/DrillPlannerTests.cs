@@ -16,6 +16,7 @@ public sealed class DrillPlannerTests
     [InlineData(DrillKind.KillReplica, "m-5")]
     [InlineData(DrillKind.ZoneOutage, "m-0,m-3")]
     [InlineData(DrillKind.RollingRestart, "m-0,m-1,m-2,m-3,m-4,m-5")]
+    [InlineData(DrillKind.Upgrade, "m-0,m-1,m-2,m-3,m-4,m-5")]
     [InlineData(DrillKind.WholeRestart, "m-0,m-1,m-2,m-3,m-4,m-5")]
     public void Each_drill_hurts_whom_it_is_named_after(DrillKind kind, string victims)
     {

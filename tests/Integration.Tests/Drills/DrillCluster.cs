@@ -84,16 +84,21 @@ internal sealed class DrillCluster : IAsyncDisposable
                 .Select(f => f.GetProperty("code").GetString()!),
         ];
 
+    public async Task AllRunAsync()
+    {
+        Assert.All(await Host.ListMembersAsync(default), m => Assert.Equal(MemberPhase.Running, m.Phase));
+        Assert.False(File.Exists(Hurt));
+    }
+
     /// <summary>All members run, roles are where they were.</summary>
     public async Task IsAsItWasAsync()
     {
-        Assert.All(await Host.ListMembersAsync(default), m => Assert.Equal(MemberPhase.Running, m.Phase));
+        await AllRunAsync();
         var topology = await _cluster.TopologyAsync();
         Assert.Equal(
             [_cluster.Name(0), _cluster.Name(1), _cluster.Name(2)],
             topology.Primaries.Select(p => p.Member).Order(StringComparer.Ordinal)
         );
-        Assert.False(File.Exists(Hurt));
     }
 
     public string Hurt => $"{Root}/local/{Name}/hurt.json";

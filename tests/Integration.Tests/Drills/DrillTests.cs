@@ -50,8 +50,33 @@ public sealed class DrillTests
         );
 
         Assert.Equal("kept", drill.GetProperty("verdict").GetString());
-        Assert.Equal(6, DrillCluster.Events(drill).Count(e => e.EndsWith(": restarted", StringComparison.Ordinal)));
-        await cluster.IsAsItWasAsync();
+        Assert.Equal(6, DrillCluster.Events(drill).Count(e => e.EndsWith(": restarts", StringComparison.Ordinal)));
+        await cluster.AllRunAsync();
+    }
+
+    [Fact]
+    public async Task An_upgrade_fails_nothing_keeps_its_way_back_and_is_not_done_twice()
+    {
+        Assert.SkipUnless(TestVersions.AllWanted, "./test --all-versions runs it");
+        await using var cluster = await DrillCluster.FormAsync(nodeTimeout: 15000, "8.1");
+        string[] options = ["--valkey", "9.1", "--duration", "2s", "--rate", "500", "--max-failed", "0"];
+        var drill = await cluster.DoneAsync("upgrade", options);
+
+        Assert.Equal(("kept", 0), (drill.GetProperty("verdict").GetString(), DrillCluster.Load(drill, "lost")));
+        Assert.Equal(["8.1", "8.1", "8.1", "9.1", "9.1", "9.1"], await Waves.Rolling.VersionsAsync(cluster.Cluster));
+        await cluster.AllRunAsync();
+        Assert.Equal(ExitCode.Refused, (await cluster.DrillAsync("upgrade", options)).ExitCode);
+    }
+
+    [Theory]
+    [InlineData("upgrade")]
+    [InlineData("kill-primary", "--valkey", "9.1")]
+    [InlineData("meteorite")]
+    public async Task What_cannot_be_meant_is_refused_before_anything_is_hurt(params string[] arguments)
+    {
+        var drill = await TestProgram.RunAsync("/nowhere", ["drill", .. arguments, "--yes"]);
+
+        Assert.Equal(ExitCode.Usage, drill.ExitCode);
     }
 
     [Fact]

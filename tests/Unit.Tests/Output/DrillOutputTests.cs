@@ -16,6 +16,7 @@ public sealed class DrillOutputTests
     [InlineData(DrillKind.KillReplica)]
     [InlineData(DrillKind.PausePrimary)]
     [InlineData(DrillKind.RollingRestart)]
+    [InlineData(DrillKind.Upgrade)]
     [InlineData(DrillKind.WholeRestart)]
     [InlineData(DrillKind.ZoneOutage)]
     [InlineData(DrillKind.Partition)]
@@ -24,7 +25,10 @@ public sealed class DrillOutputTests
         var terminal = new FakeTerminal();
         var options = Options(kind);
         new DrillTalk(terminal.Terminal, "local:m", yes: true).Confirm(
-            DrillPlanner.Plan(kind, SixMembers.Formed, options.Times),
+            DrillPlanner.Plan(kind, SixMembers.Formed, options.Times) with
+            {
+                Version = "9.1",
+            },
             options
         );
 
