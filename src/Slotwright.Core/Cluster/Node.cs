@@ -37,6 +37,9 @@ public sealed record Node(
 {
     public bool IsPrimary => Primary is null;
 
+    /// <summary>Replication id of the stream that Offset counts; empty where it could not be asked. Offsets of two streams say nothing of each other.</summary>
+    public string Stream { get; init; } = "";
+
     /// <summary>No node of the cluster that answered knows it, nor does it know one of them.</summary>
     public bool Apart { get; init; }
 

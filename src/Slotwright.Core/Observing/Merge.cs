@@ -56,6 +56,7 @@ public static class Merge
         )
         {
             Apart = !island.Has(id),
+            Stream = own?.Server.Fields.GetValueOrDefault("master_replid") ?? "",
         };
     }
 

@@ -73,7 +73,7 @@ internal static class HandOverRules
             );
         }
         var ahead = before
-            .Nodes.Where(n => n.Primary == step.From && n.Reachable && HasCompletedSync(n))
+            .Nodes.Where(n => n.Primary == step.From && n.Reachable && HasCompletedSync(n) && n.Stream == taker.Stream)
             .MaxBy(n => n.Offset);
         if (ahead is not null && ahead.Offset > taker.Offset)
         {

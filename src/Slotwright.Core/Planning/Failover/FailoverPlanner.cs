@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Failover;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
 using Slotwright.Core.Planning.Steps;
@@ -150,11 +151,25 @@ public static class FailoverPlanner
                 .Id
         )!;
 
-    private static Node Foremost(Shard shard, ImmutableArray<Node> fit, Topology topology)
-    {
-        var foremost = fit.Max(r => r.Offset);
-        return Best(shard, fit.RemoveAll(r => r.Offset < foremost), topology);
-    }
+    /// <summary>As agents choose.</summary>
+    private static Node Foremost(Shard shard, ImmutableArray<Node> fit, Topology topology) =>
+        ReplicaRanking.Of(
+            [.. fit.Select(r => Reading(r, topology))],
+            stream: "",
+            ZoneLayout.Of(topology).PrimariesByZone.ToImmutableDictionary(StringComparer.Ordinal)
+        )
+            is [var first, ..]
+            ? topology.Find(first.Id)!
+            : throw NoTaker(
+                shard,
+                $"{string.Join(" and ", fit.Select(r => r.Label))} followed different streams, so that nobody can tell which has more; --to names one"
+            );
+
+    private static ReplicaReading Reading(Node replica, Topology topology) =>
+        new(replica.Id, IsReplica: true, LinkUp: false, replica.Offset, replica.Stream is { Length: > 0 } s ? s : "?")
+        {
+            Zone = Takers.Zone(topology, replica),
+        };
 
     private static string? WhyNotForced(Node replica) =>
         !replica.Reachable ? $"{replica.Label} does not answer"

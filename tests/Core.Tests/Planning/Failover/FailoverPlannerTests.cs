@@ -85,6 +85,16 @@ public sealed class FailoverPlannerTests
     }
 
     [Fact]
+    public void Offsets_of_two_streams_are_not_compared()
+    {
+        var apart = Dead.Change("m-5", n => n with { Offset = 1001, Stream = "a" })
+            .Change("m-6", n => n with { Stream = "b" });
+        Assert.Contains("followed different streams", Refused(() => Plan(apart, "m-0"), "no-taker"));
+        Assert.Empty(PlanChecker.Check(Plan(apart, "m-0", to: "m-6"), apart));
+        Assert.Equal("m-5", Step(Plan(apart.Change("m-6", n => n with { Stream = "a" }), "m-0")).Member);
+    }
+
+    [Fact]
     public void One_that_never_completed_a_sync_is_no_choice()
     {
         var fresh = Dead.Change("m-6", n => n with { Offset = 5000, Link = LinkState.Syncing })
