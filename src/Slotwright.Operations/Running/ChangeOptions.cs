@@ -17,9 +17,6 @@ public sealed record ChangeOptions
     /// </summary>
     public Func<CancellationToken, Task>? Prepare { get; init; }
 
-    /// <summary>Told in a line what people should know of a step, such as that a member copies everything.</summary>
-    public Action<string> Told { get; init; } = static _ => { };
-
     public RunHooks Hooks { get; init; } = RunHooks.None;
 
     /// <summary>Told in a line what people should know while steps are applied.</summary>

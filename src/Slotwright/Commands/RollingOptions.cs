@@ -83,7 +83,6 @@ internal sealed class RollingOptions
             {
                 DryRun = isDry,
                 Show = plan => Show(wiring, host.Name, plan, parsed.GetValue(CommonOptions.Yes)),
-                Told = progress.Say,
                 Hooks = new RunHooks { StageStarts = progress.Starts },
                 Told = wiring.Terminal.Error.WriteLine,
             }

@@ -26,8 +26,6 @@ internal sealed class WaveProgress(Terminal terminal, TimeProvider time)
         );
     }
 
-    public void Say(string line) => terminal.Talk.WriteLine($"          {line}");
-
     private static string Member(Step step) =>
         step switch
         {

@@ -90,7 +90,11 @@ public sealed class SimulatedShardTests
             s => s.Harm > 0
         );
 
-    private static SimulatedShard[] Run(FailoverOptions options, Func<FailoverEvidence, FailoverDecision>? judge = null)
+    private static SimulatedShard[] Run(
+        FailoverOptions options,
+        Func<FailoverEvidence, FailoverDecision>? judge = null,
+        bool looksAgain = true
+    )
     {
         var shards = Enumerable
             .Range(0, Runs)

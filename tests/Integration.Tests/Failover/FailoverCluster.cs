@@ -63,7 +63,22 @@ internal sealed class FailoverCluster : IAsyncDisposable
                 )
             )
         );
+        await cluster.StreamsFlowAsync(topology);
         return cluster;
+    }
+
+    /// <summary>Every replica has a stream: until its primary's first word on it nobody can tell that it completed a sync.</summary>
+    private async Task StreamsFlowAsync(Topology topology)
+    {
+        foreach (var primary in topology.Shards().Select(s => s.Primary.Member!))
+        {
+            await AskAsync(primary, "CONFIG", "SET", "repl-ping-replica-period", "1");
+        }
+        Assert.True(
+            await BecomesAsync(async () =>
+                (await LookAsync()).Shards().SelectMany(s => s.Replicas).All(r => r.Offset > 0)
+            )
+        );
     }
 
     public async Task<Topology> LookAsync() => (await _session.ObserveAsync(default)).Topology;
