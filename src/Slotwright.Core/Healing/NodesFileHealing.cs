@@ -23,6 +23,10 @@ public static class NodesFileHealing
         return (file with { Nodes = nodes }, changes.ToImmutable());
     }
 
+    /// <summary>
+    /// Who has another address now has started since, so that it had failed is of no account any more. A server would
+    /// hold a primary with slots for failed for twice its node timeout.
+    /// </summary>
     private static NodesFileLine Address(
         NodesFile file,
         NodesFileLine node,
@@ -35,7 +39,7 @@ public static class NodesFileHealing
             return node;
         }
         changes.Add(new NodesFileChange(node.Id, node.Hostname, "address", node.Ip, ip));
-        return node.WithIp(ip);
+        return node.WithIp(ip).WithoutFailure();
     }
 
     /// <summary>A server refuses to start where a replica's shard-id is not its primary's.</summary>

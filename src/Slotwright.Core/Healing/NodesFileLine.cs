@@ -22,12 +22,14 @@ public sealed record NodesFileLine(
     SlotSet Slots
 )
 {
+    private const string Failed = "fail";
+    private const string Suspected = "fail?";
     private const string ShardIdKey = "shard-id=";
     private const int LeastFields = 8;
 
     public bool IsSelf => Has("myself");
 
-    public bool HasFailed => Has("fail");
+    public bool HasFailed => Has(Failed);
 
     /// <summary>Its address is known, though it may be an old one.</summary>
     public bool HasAddress => Ip.Length > 0 && !Has("noaddr") && !Has("handshake");
@@ -36,6 +38,18 @@ public sealed record NodesFileLine(
     {
         var at = Text.IndexOf(' ', StringComparison.Ordinal) + 1;
         return this with { Text = $"{Text[..at]}{ip}{Text[(at + Ip.Length)..]}", Ip = ip };
+    }
+
+    /// <summary>Without <c>fail</c> and <c>fail?</c>.</summary>
+    public NodesFileLine WithoutFailure()
+    {
+        if (!Has(Failed) && !Has(Suspected))
+        {
+            return this;
+        }
+        var flags = Array.FindAll(Flags, f => f is not (Failed or Suspected));
+        var (before, after) = ($" {string.Join(',', Flags)} ", $" {string.Join(',', flags)} ");
+        return this with { Text = Text.Replace(before, after, StringComparison.Ordinal), Flags = flags };
     }
 
     public NodesFileLine WithShardId(string shardId) =>

@@ -1,5 +1,6 @@
 using System.Net;
 using System.Net.Sockets;
+using Slotwright.Core.Pods;
 using Slotwright.Local.Healing;
 using Slotwright.Operations.Running;
 using Slotwright.Output;
@@ -12,12 +13,6 @@ namespace Slotwright.Pod;
 /// </summary>
 internal static class AddressGuard
 {
-    /// <summary>
-    /// How long names may take to come into DNS. A member that is away for longer, as one that can't be scheduled, finds
-    /// the others by its own file when it comes.
-    /// </summary>
-    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(10);
-
     public static async Task RunAsync(PodEnvironment pod, PodLog log, TimeProvider time, CancellationToken ct)
     {
         var disk = new NodesFileOnDisk(pod.Paths.Nodes);
@@ -42,7 +37,9 @@ internal static class AddressGuard
     {
         var found = new Dictionary<string, string>(StringComparer.Ordinal);
         var family = IPAddress.Parse(pod.Ip).AddressFamily;
-        var all = await Wait.UntilAsync(
+        var (wanted, start) = (missing.Count, time.GetTimestamp());
+        var last = start;
+        await Wait.UntilAsync(
             async inner =>
             {
                 // all at once: where DNS is silent, each would have its own patience
@@ -53,18 +50,19 @@ internal static class AddressGuard
                     {
                         found[name] = address;
                         missing.Remove(name);
+                        last = time.GetTimestamp();
                     }
                 }
-                return missing.Count == 0;
+                return NamePatience.IsOver(found.Count, wanted, found.ContainsKey(pod.Fqdn), time.GetElapsedTime(last));
             },
-            Patience,
+            NamePatience.Longest,
             time,
             ct
         );
-        if (!all)
+        if (missing.Count > 0)
         {
             log.Report(
-                $"DNS does not know {string.Join(", ", missing.Order(StringComparer.Ordinal))} after {Patience.TotalSeconds:0} s: the server goes on with what it remembers of them"
+                $"DNS does not know {string.Join(", ", missing.Order(StringComparer.Ordinal))} after {time.GetElapsedTime(start).TotalSeconds:0} s: the server goes on with what it remembers of them"
             );
         }
         return found;

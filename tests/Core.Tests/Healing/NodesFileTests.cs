@@ -71,11 +71,23 @@ public sealed class NodesFileTests
         Assert.Contains($"{Ids[3]} 10.0.0.7:", healed, StringComparison.Ordinal);
     }
 
-    [Fact]
-    public void A_node_that_seemed_to_have_failed_when_all_went_moves_as_well()
+    [Theory]
+    [InlineData("fail")]
+    [InlineData("fail?")]
+    public void A_node_that_seemed_to_have_failed_when_all_went_moves_as_well_and_is_not_taken_for_failed(string flag)
     {
-        var (_, changes) = Heal(Three.Replace(" slave ", " slave,fail ", StringComparison.Ordinal), ("m2", "10.9.9.3"));
-        Assert.Single(changes);
+        var (healed, _) = Heal(
+            Three.Replace(" slave ", $" slave,{flag} ", StringComparison.Ordinal),
+            ("m2", "10.9.9.3")
+        );
+        Assert.Equal(Three.Replace("10.0.0.3:", "10.9.9.3:", StringComparison.Ordinal), healed);
+    }
+
+    [Fact]
+    public void Who_is_where_it_was_may_have_failed_still()
+    {
+        var text = Three.Replace(" slave ", " slave,fail ", StringComparison.Ordinal);
+        Assert.Equal(text, Heal(text, ("m2", "10.0.0.3")).Text);
     }
 
     [Theory]

@@ -57,7 +57,6 @@ public sealed class DrillTests
     [Fact]
     public async Task An_upgrade_fails_nothing_keeps_its_way_back_and_is_not_done_twice()
     {
-        Assert.SkipUnless(TestVersions.AllWanted, "./test --all-versions runs it");
         await using var cluster = await DrillCluster.FormAsync(nodeTimeout: 15000, "8.1");
         string[] options = ["--valkey", "9.1", "--duration", "2s", "--rate", "500", "--max-failed", "0"];
         var drill = await cluster.DoneAsync("upgrade", options);

@@ -190,8 +190,15 @@ public sealed class AddressTests
         {
             return false;
         }
-        await using var node = await primary.ConnectAsync();
-        return (await node.ServerInfoAsync(default)).ConnectedReplicas > 0;
+        try
+        {
+            await using var node = await primary.ConnectAsync();
+            return (await node.ServerInfoAsync(default)).ConnectedReplicas > 0;
+        }
+        catch (IOException) // it is being started
+        {
+            return false;
+        }
     }
 
     private static void Permute(PodSandbox pods)

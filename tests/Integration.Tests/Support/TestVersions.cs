@@ -14,7 +14,10 @@ public static class TestVersions
     public static bool AllWanted { get; } =
         string.Equals(Environment.GetEnvironmentVariable("SLOTWRIGHT_TEST_VERSIONS"), "all", StringComparison.Ordinal);
 
-    public static TheoryData<string> Chosen { get; } = [.. AllWanted ? All : [Default]];
+    /// <summary>Those that a test is to run on this time.</summary>
+    public static string[] Wanted { get; } = AllWanted ? All : [Default];
+
+    public static TheoryData<string> Chosen { get; } = [.. Wanted];
 
     public static TheoryData<string> Every { get; } = [.. All];
 }
