@@ -40,6 +40,15 @@ public sealed record Node(
     /// <summary>Replication id of the stream that Offset counts; empty where it could not be asked. Offsets of two streams say nothing of each other.</summary>
     public string Stream { get; init; } = "";
 
+    /// <summary>
+    /// At least one other node answered, and each that did holds it for failed or suspects it: without a majority of
+    /// primaries none is ever held for failed by all.
+    /// </summary>
+    public bool Suspected { get; init; }
+
+    /// <summary>The fence holds it back: its server votes, has no data, and takes no reads and no writes.</summary>
+    public bool IsHeldBack { get; init; }
+
     /// <summary>No node of the cluster that answered knows it, nor does it know one of them.</summary>
     public bool Apart { get; init; }
 

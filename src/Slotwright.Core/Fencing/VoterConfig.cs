@@ -1,6 +1,7 @@
 using System.Security.Cryptography;
 using System.Text;
 using Slotwright.Core.Configuration;
+using Slotwright.Core.Observing;
 
 namespace Slotwright.Core.Fencing;
 
@@ -33,6 +34,10 @@ public static class VoterConfig
         "loglevel",
         "logfile",
     ];
+
+    /// <summary>A server that is held back.</summary>
+    public static bool IsOf(ServerInfo server) =>
+        server.Fields.GetValueOrDefault("config_file", "").EndsWith($"/{FileName}", StringComparison.Ordinal);
 
     /// <param name="member">The member's own configuration.</param>
     /// <param name="folder">Where it may write; empty.</param>

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Fencing;
 using Slotwright.Core.Slots;
 
 namespace Slotwright.Core.Observing;
@@ -56,6 +57,9 @@ public static class Merge
         )
         {
             Apart = !island.Has(id),
+            Suspected =
+                rows.Length > 0 && rows.All(p => (p.Flags & (PeerFlags.Fail | PeerFlags.Possible)) != PeerFlags.None),
+            IsHeldBack = own is not null && VoterConfig.IsOf(own.Server),
             Stream = own?.Server.Fields.GetValueOrDefault("master_replid") ?? "",
         };
     }

@@ -48,7 +48,7 @@ internal static class HandOverRules
         var (isFit, what) = step.Kind switch
         {
             HandOverKind.Planned => (taker.Link == LinkState.InSync, "it is not in sync"),
-            _ => (HasCompletedSync(taker), "it has never completed a sync"),
+            _ => (HasData(taker), "it has never completed a sync"),
         };
         if (!taker.Reachable || !isFit)
         {
@@ -99,19 +99,28 @@ internal static class HandOverRules
         }
     }
 
-    /// <summary>Its host says that it has ended, or most nodes hold it for failed.</summary>
+    /// <summary>
+    /// Its host says that it has ended, most nodes hold it for failed, or all that answer suspect it: that is what
+    /// there is where no majority is left that could hold it for failed. One that is held back takes no writes.
+    /// </summary>
     internal static bool IsGone(Node primary, Topology topology) =>
-        !primary.Reachable
-        && (
-            primary.Failed
-            || (
-                primary.Member is { } name
-                && topology.Members.TryGetValue(name, out var member)
-                && member.Phase == MemberPhase.Stopped
-            )
-        );
+        primary.IsHeldBack
+        || !primary.Reachable
+            && (
+                primary.Failed
+                || primary.Suspected
+                || (
+                    primary.Member is { } name
+                    && topology.Members.TryGetValue(name, out var member)
+                    && member.Phase == MemberPhase.Stopped
+                )
+            );
 
     internal static bool HasCompletedSync(Node replica) => replica.Link != LinkState.Syncing && replica.Offset > 0;
+
+    /// <summary>As above, or it has been restarted since, and has its keys from its disk: its offset begins at 0 then.</summary>
+    internal static bool HasData(Node replica) =>
+        HasCompletedSync(replica) || (replica.Link != LinkState.Syncing && replica.Keys > 0);
 
     private static Finding Broken(string code, string subject, string what, string why) =>
         SafetyInvariants.Broken(code, subject, what, why);

@@ -33,6 +33,10 @@ public static class Promise
             yield return $"{wanted.Label} does not answer";
             yield break;
         }
+        if (node.IsHeldBack && !wanted.IsHeldBack)
+        {
+            yield return $"{wanted.Label} is held back";
+        }
         if (!wanted.Slots.Except(node.Slots).IsEmpty || !node.Slots.Except(wanted.Slots).IsEmpty)
         {
             yield return node.Slots.IsEmpty

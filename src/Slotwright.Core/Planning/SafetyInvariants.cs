@@ -37,6 +37,8 @@ public static class SafetyInvariants
             Meet meet => OfMeeting(meet, before),
             Replicate replicate => OfReplicating(replicate, before),
             HandOver over => HandOverRules.Of(over, before),
+            AssignLostSlots assign => RecoveryRules.Of(assign, before),
+            LetStart start => RecoveryRules.Of(start, before),
             RestartMember restart => RestartRules.Of(restart, before),
             _ => [],
         };
@@ -137,6 +139,8 @@ public static class SafetyInvariants
         step switch
         {
             HandOver over => over.From,
+            AssignLostSlots assign => assign.From,
+            LetStart start => before.Find(start.Node)?.Primary ?? start.Node,
             RestartMember restart => before.Find(restart.Node)?.Primary ?? restart.Node,
             _ => null,
         };

@@ -8,8 +8,10 @@ namespace Slotwright.Core.Planning;
 
 /// <summary>One change to a cluster, as data: why, what it does to a topology, and how to tell that it is done.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "step")]
+[JsonDerivedType(typeof(AssignLostSlots), "assign-lost-slots")]
 [JsonDerivedType(typeof(AssignSlots), "assign-slots")]
 [JsonDerivedType(typeof(HandOver), "hand-over")]
+[JsonDerivedType(typeof(LetStart), "let-start")]
 [JsonDerivedType(typeof(Meet), "meet")]
 [JsonDerivedType(typeof(Replicate), "replicate")]
 [JsonDerivedType(typeof(RestartMember), "restart-member")]

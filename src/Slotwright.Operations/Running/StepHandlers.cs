@@ -12,7 +12,9 @@ public static class StepHandlers
         step switch
         {
             SetEpoch s => (c, ct) => SetEpochHandler.RunAsync(s, c, ct),
+            AssignLostSlots s => (c, ct) => AssignLostSlotsHandler.RunAsync(s, c, ct),
             AssignSlots s => (c, ct) => AssignSlotsHandler.RunAsync(s, c, ct),
+            LetStart s => (c, ct) => LetStartHandler.RunAsync(s, c, ct),
             Meet s => (c, ct) => MeetHandler.RunAsync(s, c, ct),
             HandOver s => (c, ct) => HandOverHandler.RunAsync(s, c, ct),
             RestartMember s => (c, ct) => RestartMemberHandler.RunAsync(s, c, ct),

@@ -1,7 +1,9 @@
 using Slotwright.Core.Failures;
+using Slotwright.Core.Fencing;
 using Slotwright.Core.Planning.Steps;
 using Slotwright.Operations.Running;
 using Slotwright.Valkey.Commands;
+using Slotwright.Valkey.Connections;
 using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Operations.Steps;
@@ -63,8 +65,7 @@ internal static class ForcedSwap
         }
         try
         {
-            var id = await context.Session.AskAsync(member, LastLook, (node, inner) => node.MyIdAsync(inner), ct);
-            if (id != step.From)
+            if (!await context.Session.AskAsync(member, LastLook, (node, inner) => ServesAsync(node, step, inner), ct))
             {
                 return;
             }
@@ -79,4 +80,8 @@ internal static class ForcedSwap
             next: "run the same command again: it looks anew"
         );
     }
+
+    /// <summary>One that is held back answers, and takes no writes.</summary>
+    private static async Task<bool> ServesAsync(ValkeyConnection node, HandOver step, CancellationToken ct) =>
+        await node.MyIdAsync(ct) == step.From && !VoterConfig.IsOf(await node.ServerInfoAsync(ct));
 }

@@ -22,6 +22,10 @@ internal static class HandOverHandler
                 context.HandedOver(new HandOverTime(step, took));
             }
             await HandOverSettling.UntilAgreedAsync(step, context, ct);
+            if (step.Kind == HandOverKind.Takeover)
+            {
+                await EpochSettling.UntilAgreedAsync(step.Member, step.Node, context, ct);
+            }
         }
         finally
         {

@@ -34,7 +34,9 @@ internal static class HandOverSettling
         Task.WhenAll(
             context
                 .Topology.Nodes.Where(n =>
-                    n.Reachable && n.Id != step.Node && (n.Id == step.From || n.Primary == step.From)
+                    n is { Reachable: true, IsHeldBack: false }
+                    && n.Id != step.Node
+                    && (n.Id == step.From || n.Primary == step.From)
                 )
                 .Select(n => n.Member)
                 .OfType<string>()

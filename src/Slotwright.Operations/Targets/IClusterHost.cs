@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Fencing;
 using Slotwright.Core.Health.Preflight;
 
 namespace Slotwright.Operations.Targets;
@@ -35,6 +36,18 @@ public interface IClusterHost : IClusterTarget
     /// copies everything from its primary.
     /// </summary>
     Task RestartEmptyAsync(string member, CancellationToken ct);
+
+    /// <summary>
+    /// Starts a member that the fence holds back, and waits for none of its replicas; one that answers and has more still
+    /// takes over first. Returns when its server answers.
+    /// </summary>
+    /// <returns>False where the host does not start members itself: the member's own start has to be told.</returns>
+    /// <exception cref="Slotwright.Core.Failures.RefusedException">It is still held back.</exception>
+    Task<bool> LetStartAsync(string member, CancellationToken ct) => Task.FromResult(false);
+
+    /// <summary>What members' servers would begin with, by the members' names; those whose disk can't be read are missing.</summary>
+    ValueTask<ImmutableDictionary<string, OwnData>> ReadDisksAsync(CancellationToken ct) =>
+        ValueTask.FromResult(ImmutableDictionary<string, OwnData>.Empty);
 
     /// <summary>The version that members run after their next restart.</summary>
     ValueTask<Version> GetDesiredVersionAsync(CancellationToken ct);

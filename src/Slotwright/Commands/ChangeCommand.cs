@@ -50,7 +50,7 @@ internal static class ChangeCommand
         }
     }
 
-    private static void Confirm(Terminal terminal, string target, Plan plan, bool yes)
+    public static void Confirm(Terminal terminal, string target, Plan plan, bool yes)
     {
         PlanOutput.Show(terminal, plan);
         new Confirmation(terminal).Demand(plan.Operation, $"apply this to {target}?", yes);

@@ -24,6 +24,7 @@ internal static class Root
             FailoverCommand.Create(wiring),
             EvacuateCommand.Create(wiring),
             RestoreLayoutCommand.Create(wiring),
+            RecoverCommand.Create(wiring),
             DoctorCommand.Create(wiring),
             LocalCommand.Create(wiring),
             ValkeyCommand.Create(wiring),

@@ -21,6 +21,7 @@ namespace Slotwright.Output;
 [JsonSerializable(typeof(LoadDocument))]
 [JsonSerializable(typeof(Plan))]
 [JsonSerializable(typeof(PreflightDocument))]
+[JsonSerializable(typeof(RecoverDocument))]
 [JsonSerializable(typeof(RollingDocument))]
 [JsonSerializable(typeof(StatusDocument))]
 [JsonSerializable(typeof(UpDocument))]

@@ -10,14 +10,9 @@ internal static class HeldBack
     public static ImmutableArray<Finding> Run(Observation observation) =>
         [
             .. observation
-                .Views.Where(v => v.Report is { } report && IsVoter(report.Server))
+                .Views.Where(v => v.Report is { } report && VoterConfig.IsOf(report.Server))
                 .Select(v => HeldBackFinding.Of(v.Label, WaitsFor(v.Report!, observation), again: null)),
         ];
-
-    private static bool IsVoter(ServerInfo server) =>
-        server
-            .Fields.GetValueOrDefault("config_file", "")
-            .EndsWith($"/{VoterConfig.FileName}", StringComparison.Ordinal);
 
     private static string WaitsFor(NodeReport report, Observation observation)
     {

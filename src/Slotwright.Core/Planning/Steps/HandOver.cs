@@ -49,7 +49,7 @@ public sealed record HandOver(string Member, NodeId Node, string FromMember, Nod
             {
                 Primary = Node,
                 Slots = SlotSet.Empty,
-                Link = LinkState.InSync,
+                Link = old.IsHeldBack ? LinkState.Down : LinkState.InSync,
             }
             : old with
             {

@@ -1,0 +1,91 @@
+using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Planning.Steps;
+using Slotwright.Core.Slots;
+using Slotwright.Operations.Running;
+using Slotwright.Valkey.Commands;
+using Slotwright.Valkey.Connections;
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Operations.Steps;
+
+/// <summary>
+/// Takes slots from an owner that is gone. The taker's own view is enough: it says under a new epoch that they are its
+/// own, and gossip carries that to the others, also to the old owner should it ever come back.
+/// </summary>
+internal static class AssignLostSlotsHandler
+{
+    private static readonly TimeSpan LastLook = TimeSpan.FromMilliseconds(500);
+
+    public static async Task RunAsync(AssignLostSlots step, StepContext context, CancellationToken ct)
+    {
+        await DemandGoneAsync(step, context, ct);
+        await context.AskAsync(step.Member, (node, inner) => TakeAsync(node, step, inner), ct);
+        await OwnershipSettling.UntilAgreedAsync(step.Member, step.Node, step.Slots, context, ct);
+        await EpochSettling.UntilAgreedAsync(step.Member, step.Node, context, ct);
+    }
+
+    private static async Task<bool> TakeAsync(ValkeyConnection node, AssignLostSlots step, CancellationToken ct)
+    {
+        await Identity.EnsureAsync(node, step.Node, ct);
+        var rows = await node.PeersAsync(ct);
+        var mine = rows.Single(r => r.Id == step.Node).Slots;
+        var taken = step.Slots.Except(mine);
+        if (taken.IsEmpty)
+        {
+            return true; // an attempt that was cut off had come this far
+        }
+        // the epoch first: under the old one the claim would be older than the owner's, and be taken back
+        ImmutableArray<RespCommand> commands =
+        [
+            RespCommand.Of("CLUSTER", "BUMPEPOCH"),
+            .. Ranges("DELSLOTSRANGE", taken.Intersect(SlotSet.Union(rows.Select(r => r.Slots)))),
+            .. Ranges("ADDSLOTSRANGE", taken),
+        ];
+        var replies = await node.SendAllAsync(commands, ct);
+        return replies.OfType<RespValue.Error>().FirstOrDefault() is { } error
+            ? throw new OperationFailedException(error.Text, member: step.Member, command: "CLUSTER ADDSLOTSRANGE")
+            : true;
+    }
+
+    private static ImmutableArray<RespCommand> Ranges(string word, SlotSet slots) =>
+        slots.IsEmpty
+            ? []
+            : [RespCommand.Of(["CLUSTER", word, .. slots.Ranges.SelectMany(r => new[] { $"{r.First}", $"{r.Last}" })])];
+
+    /// <summary>The last look before what can't be undone.</summary>
+    private static async Task DemandGoneAsync(AssignLostSlots step, StepContext context, CancellationToken ct)
+    {
+        foreach (
+            var node in context.Topology.Nodes.Where(n =>
+                (n.Id == step.From || (n.Primary == step.From && !n.Reachable)) && n.Member is not null
+            )
+        )
+        {
+            if (
+                context.Topology.Members.TryGetValue(node.Member!, out var member)
+                && await AnswersAsync(member, node.Id, context, ct)
+            )
+            {
+                throw new OperationFailedException(
+                    $"{node.Label} answers again: it may have the data of these slots",
+                    member: node.Label,
+                    next: "run the same command again: it looks anew"
+                );
+            }
+        }
+    }
+
+    private static async Task<bool> AnswersAsync(Member member, NodeId id, StepContext context, CancellationToken ct)
+    {
+        try
+        {
+            return await context.Session.AskAsync(member, LastLook, (node, inner) => node.MyIdAsync(inner), ct) == id;
+        }
+        catch (OperationFailedException)
+        {
+            return false;
+        }
+    }
+}
