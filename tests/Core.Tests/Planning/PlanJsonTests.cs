@@ -30,7 +30,19 @@ public sealed class PlanJsonTests
             .EnumerateArray()
             .Select(s => s.GetProperty("step").GetString())
             .ToImmutableArray();
-        Assert.Equal(["set-epoch", "assign-slots", "meet", "replicate", "hand-over", "restart-member"], names);
+        Assert.Equal(
+            [
+                "set-epoch",
+                "assign-slots",
+                "meet",
+                "replicate",
+                "hand-over",
+                "restart-member",
+                "assign-lost-slots",
+                "let-start",
+            ],
+            names
+        );
     }
 
     [Fact]

@@ -12,7 +12,7 @@ public sealed class StepTests
 {
     private const string Why = "a test";
 
-    /// <summary>m-1 to m-4 know nobody; m-5 replicates m-0, and m-4 runs an old revision.</summary>
+    /// <summary>m-1 to m-4 know nobody; m-5 replicates m-0; m-4 runs an old revision, and is held back.</summary>
     private static readonly Topology Fresh = WithShard(Members.Fresh(6, 3));
 
     /// <summary>A step of each kind.</summary>
@@ -24,6 +24,8 @@ public sealed class StepTests
         new Replicate("m-4", Members.Id(4), "m-1", Members.Id(1)) { Reason = Why },
         new HandOver("m-5", Members.Id(5), "m-0", Members.Id(0), HandOverKind.Planned) { Reason = Why },
         new RestartMember("m-4", Members.Id(4), "2") { Reason = Why },
+        new AssignLostSlots("m-1", Members.Id(1), SlotSet.Of(200, 299), "m-0", Members.Id(0)) { Reason = Why },
+        new LetStart("m-4", Members.Id(4)) { Reason = Why },
     ];
 
     public static TheoryData<string> Kinds => [.. Steps.Select(s => s.GetType().Name)];
@@ -152,6 +154,7 @@ public sealed class StepTests
     private static Topology WithShard(Topology fresh) =>
         fresh
             .Change("m-0", n => n with { Slots = SlotSet.Of(200, 299) })
+            .Change("m-4", n => n with { IsHeldBack = true })
             .Change("m-5", n => n with { Primary = Members.Id(0), Link = LinkState.InSync }) with
         {
             Members = fresh.Members.SetItem("m-4", fresh.Members["m-4"] with { Revision = "1", DesiredRevision = "2" }),
