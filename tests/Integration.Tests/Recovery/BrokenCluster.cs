@@ -5,8 +5,6 @@ using Slotwright.Core.Slots;
 using Slotwright.Integration.Tests.Local;
 using Slotwright.Integration.Tests.Support;
 using Slotwright.Local.Hosting;
-using Slotwright.Operations.Fencing;
-using Slotwright.Valkey.Commands;
 using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Integration.Tests.Recovery;
