@@ -16,6 +16,6 @@ public static class HeldBackFinding
             "started with what it has it could take keys away from its replicas; until then its slots take no reads and no writes",
             "bring its replicas back"
                 + (again is null ? "; it goes on by itself then" : $", then {again}")
-                + ". Are their data lost for good: CLUSTER FORGET them on every member, or let it start with what it has (fence.whenUnknown: start)"
+                + ". Are their data lost for good: slotwright recover shows the ways and what each loses"
         );
 }

@@ -37,18 +37,18 @@ internal static class HandOverRules
         }
         return
         [
-            .. OfTaker(step, taker),
+            .. OfTaker(step, taker, from),
             .. step.Kind == HandOverKind.Planned ? [] : OfGone(step, from, taker, before),
             .. OfVote(step, before),
         ];
     }
 
-    private static IEnumerable<Finding> OfTaker(HandOver step, Node taker)
+    private static IEnumerable<Finding> OfTaker(HandOver step, Node taker, Node from)
     {
         var (isFit, what) = step.Kind switch
         {
             HandOverKind.Planned => (taker.Link == LinkState.InSync, "it is not in sync"),
-            _ => (HasData(taker), "it has never completed a sync"),
+            _ => (HasData(taker, from), "it has never completed a sync"),
         };
         if (!taker.Reachable || !isFit)
         {
@@ -118,9 +118,12 @@ internal static class HandOverRules
 
     internal static bool HasCompletedSync(Node replica) => replica.Link != LinkState.Syncing && replica.Offset > 0;
 
-    /// <summary>As above, or it has been restarted since, and has its keys from its disk: its offset begins at 0 then.</summary>
-    internal static bool HasData(Node replica) =>
-        HasCompletedSync(replica) || (replica.Link != LinkState.Syncing && replica.Keys > 0);
+    /// <summary>
+    /// As above, or it has been restarted since, and has its keys from its disk: its offset begins at 0 then. One whose
+    /// primary is held back says that it copies, in vain, and keeps what it has.
+    /// </summary>
+    internal static bool HasData(Node replica, Node primary) =>
+        (replica.Link != LinkState.Syncing || primary.IsHeldBack) && (replica.Offset > 0 || replica.Keys > 0);
 
     private static Finding Broken(string code, string subject, string what, string why) =>
         SafetyInvariants.Broken(code, subject, what, why);

@@ -22,6 +22,12 @@ public sealed record Plan(
     /// </summary>
     public string? RestoredBy { get; init; }
 
+    /// <summary>
+    /// Nodes that it does not touch may change meanwhile, as where it makes elections possible: nothing is promised of them.
+    /// </summary>
+    [JsonIgnore]
+    public bool OthersMayChange { get; init; }
+
     [JsonIgnore]
     public bool IsEmpty => Stages.All(s => s.Steps.IsEmpty);
 

@@ -10,10 +10,18 @@ public static class Promise
 {
     /// <param name="before">What was observed when the plan was made; what was amiss then is not asked for now.</param>
     /// <param name="promised">The plan's outcome.</param>
+    /// <param name="isOfAll">Also of nodes that the plan does not change.</param>
     /// <returns>What is missing, in words for people; empty where all is there.</returns>
-    public static ImmutableArray<string> Missing(Observation before, Topology promised, Observation now) =>
+    public static ImmutableArray<string> Missing(
+        Observation before,
+        Topology promised,
+        Observation now,
+        bool isOfAll = true
+    ) =>
         [
-            .. promised.Nodes.Where(n => n.Member is not null).SelectMany(n => OfNode(n, promised, now.Topology)),
+            .. promised
+                .Nodes.Where(n => n.Member is not null && (isOfAll || before.Topology.Find(n.Id) != n))
+                .SelectMany(n => OfNode(n, promised, now.Topology)),
             .. promised.Members.Values.SelectMany(m => OfMember(m, before.Topology, now.Topology)),
             .. now
                 .Disagreements.Where(d =>

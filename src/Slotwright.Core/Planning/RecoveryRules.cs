@@ -18,7 +18,11 @@ internal static class RecoveryRules
                 "the owner of a slot holds the only data that counts"
             );
         }
-        foreach (var heir in before.Nodes.Where(n => n.Primary == step.From && n.Reachable && HandOverRules.HasData(n)))
+        foreach (
+            var heir in before.Nodes.Where(n =>
+                n.Primary == step.From && n.Reachable && HandOverRules.HasData(n, before.Find(step.From)!)
+            )
+        )
         {
             yield return SafetyInvariants.Broken(
                 "heir-left",

@@ -12,7 +12,7 @@ public sealed partial class LocalHost
     public async Task<bool> LetStartAsync(string member, CancellationToken ct)
     {
         var (file, fence) = (Read(), Fence);
-        Fence = fence with { Timeout = TimeSpan.Zero, WhenUnknown = WhenUnknown.Start };
+        Fence = fence with { Timeout = TimeSpan.Zero, WhenUnknown = WhenUnknown.Told };
         try
         {
             var report = await DiskErrors.ExplainAsync(

@@ -31,11 +31,14 @@ public sealed class FenceRun(
     /// <summary>An election that has not come about by then has failed, by a split vote as a rule.</summary>
     private static readonly TimeSpan ElectionPatience = TimeSpan.FromSeconds(2);
 
+    private static readonly RespCommand Clients = RespCommand.Of("CLIENT", "LIST");
+
     private readonly TimeProvider _time = session.Time;
     private long _start;
     private long? _asked;
     private TimeSpan _askAgain;
     private string _said = "";
+    private bool _isTold;
 
     /// <summary>Ends without a voter where the member may start; else the voter still runs.</summary>
     /// <returns>Start; where patience is bounded also another decision.</returns>
@@ -70,13 +73,14 @@ public sealed class FenceRun(
         var seen = await session.ObserveAsync(AnswerBudget, ct);
         var shard = FencedShard.Find(member.Hostname, member.Nodes, seen);
         var elapsed = _time.GetElapsedTime(_start);
+        _isTold = _isTold || await IsToldAsync(seen, ct);
         var decision = Fence.Judge(
             new FenceEvidence(
                 member.Data,
                 [.. member.Streams],
                 shard,
-                IsLate: elapsed >= options.Timeout,
-                options.WhenUnknown
+                IsLate: _isTold || elapsed >= options.Timeout,
+                _isTold ? WhenUnknown.Told : options.WhenUnknown
             )
         );
         if (decision.Reason != _said && (shard is not null || decision is not FenceDecision.Start || _said.Length > 0))
@@ -94,6 +98,34 @@ public sealed class FenceRun(
             await PromoteAsync(promote.Replica, seen, ct);
         }
         return decision;
+    }
+
+    /// <summary>Somebody says so at its held-back server, by the name of a connection; where none can run, by a file.</summary>
+    private async Task<bool> IsToldAsync(Observation seen, CancellationToken ct)
+    {
+        if (member.IsToldToStart)
+        {
+            return true;
+        }
+        if (
+            member.Nodes?.Self?.Id is not { } id
+            || seen.Views.FirstOrDefault(v =>
+                v.Report is { } report && report.Id == id && VoterConfig.IsOf(report.Server)
+            )
+                is not { } own
+        )
+        {
+            return false;
+        }
+        try
+        {
+            var node = await session.ConnectAsync(own.Asked, own.Label, ct);
+            return LetStartMark.IsIn((await node.AskAsync(Clients, ct)).AsText() ?? "", id);
+        }
+        catch (Exception e) when (e is OperationFailedException or IOException)
+        {
+            return false; // it has just ended
+        }
     }
 
     private bool IsTimeToAsk() => _asked is not { } at || _time.GetElapsedTime(at) >= _askAgain;

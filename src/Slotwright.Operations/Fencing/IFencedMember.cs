@@ -17,6 +17,9 @@ public interface IFencedMember
     /// <summary>Replication ids that it knows to be its own, the oldest first.</summary>
     IReadOnlyList<string> Streams { get; }
 
+    /// <summary>Somebody on its own machine has said that it waits for nobody.</summary>
+    bool IsToldToStart => false;
+
     /// <summary>It stays back, or does so still: for probes and people to see.</summary>
     void TellHeldBack(FenceDecision why);
 

@@ -44,7 +44,7 @@ public sealed class ChangeOperation(
             (before, plan) = await PlanAsync(ct);
         }
         await ApplyAsync(plan, before.Topology, held, ct);
-        var after = await VerifyAsync(before, plan.Outcome(before.Topology), ct);
+        var after = await VerifyAsync(before, plan, ct);
         return Report(applied: true, after);
 
         ChangeReport Report(bool applied, Observation now) =>
@@ -75,15 +75,16 @@ public sealed class ChangeOperation(
         await new PlanRunner(context, held, options.Hooks) { Marks = marks }.RunAsync(plan, ct);
     }
 
-    private async Task<Observation> VerifyAsync(Observation before, Topology promised, CancellationToken ct)
+    private async Task<Observation> VerifyAsync(Observation before, Plan plan, CancellationToken ct)
     {
+        var promised = plan.Outcome(before.Topology);
         Observation? now = null;
         ImmutableArray<string> missing = [];
         var isThere = await Wait.UntilAsync(
             async inner =>
             {
                 now = await session.ObserveAsync(inner);
-                missing = Promise.Missing(before, promised, now);
+                missing = Promise.Missing(before, promised, now, isOfAll: !plan.OthersMayChange);
                 return missing.IsEmpty;
             },
             options.VerifyDeadline,

@@ -21,9 +21,47 @@ internal static class AssignLostSlotsHandler
     public static async Task RunAsync(AssignLostSlots step, StepContext context, CancellationToken ct)
     {
         await DemandGoneAsync(step, context, ct);
+        await UntilKnownAsync(step, context, ct);
         await context.AskAsync(step.Member, (node, inner) => TakeAsync(node, step, inner), ct);
         await OwnershipSettling.UntilAgreedAsync(step.Member, step.Node, step.Slots, context, ct);
         await EpochSettling.UntilAgreedAsync(step.Member, step.Node, context, ct);
+    }
+
+    /// <summary>
+    /// One that has just joined takes its next epoch from what it has heard so far: too early, that would be an old one. And
+    /// what it says counts only with those who know it.
+    /// </summary>
+    private static async Task UntilKnownAsync(AssignLostSlots step, StepContext context, CancellationToken ct)
+    {
+        var highest = context.Topology.Nodes.Max(n => n.Epoch);
+        string[] others =
+        [
+            .. context
+                .Topology.Nodes.Where(n => n is { Reachable: true, Joined: true } && n.Id != step.Node)
+                .Select(n => n.Member)
+                .OfType<string>(),
+        ];
+        var isKnown = await Wait.UntilAsync(
+            async inner =>
+                (await context.AskAsync(step.Member, (node, t) => node.ClusterInfoAsync(t), inner)).CurrentEpoch
+                    >= highest
+                && (
+                    await Task.WhenAll(
+                        others.Select(m => context.AskAsync(m, (node, t) => node.KnowsAsync(step.Node, t), inner))
+                    )
+                ).All(knows => knows),
+            context.Deadline,
+            context.Session.Time,
+            ct
+        );
+        if (!isKnown)
+        {
+            throw new OperationFailedException(
+                $"not all members know it after {context.Deadline.TotalSeconds:0} s",
+                member: step.Member,
+                next: "run the same command again: it looks anew"
+            );
+        }
     }
 
     private static async Task<bool> TakeAsync(ValkeyConnection node, AssignLostSlots step, CancellationToken ct)

@@ -22,6 +22,8 @@ internal static class OwnershipSettling
                 .Topology.Nodes.Where(n => n is { Reachable: true, Joined: true })
                 .Select(n => n.Member)
                 .OfType<string>()
+                .Append(owner)
+                .Distinct(StringComparer.Ordinal)
                 .Select(member => DemandAsync(member, owner, id, slots, context, ct))
         );
 

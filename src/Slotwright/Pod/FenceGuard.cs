@@ -46,6 +46,7 @@ internal static class FenceGuard
             using var cleanup = new CancellationTokenSource(TimeSpan.FromSeconds(5), time);
             await member.EndVoterAsync(cleanup.Token); // TERM ends it with the pod
             File.Delete(pod.Paths.HeldBack);
+            File.Delete(pod.Paths.LetStart); // said of this start alone
         }
     }
 

@@ -33,6 +33,8 @@ internal sealed class PodFencedMember(
 
     public IReadOnlyList<string> Streams { get; } = StreamsFile.Read(pod.Paths.Streams);
 
+    public bool IsToldToStart => File.Exists(pod.Paths.LetStart);
+
     public void TellHeldBack(FenceDecision why) => AtomicFile.WriteDerived(pod.Paths.HeldBack, why.Reason);
 
     /// <summary>Without nodes.conf it would be nobody for its peers.</summary>

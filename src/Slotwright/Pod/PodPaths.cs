@@ -28,6 +28,9 @@ internal sealed record PodPaths(string Root)
     /// <summary>Why the server is held back, in one line; not there where it is not.</summary>
     public string HeldBack => At("/run/slotwright/held-back");
 
+    /// <summary>Made by hand where a member without nodes.conf is to start: it runs no server that could be told.</summary>
+    public string LetStart => At("/run/slotwright/let-start");
+
     /// <summary>The replication streams that were its own, a line each.</summary>
     public string Streams => At("/data/conf/streams");
 

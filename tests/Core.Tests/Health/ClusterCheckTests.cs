@@ -46,7 +46,7 @@ public sealed class ClusterCheckTests
         );
         var dead = Find(views, "shard-dead");
         Assert.Equal((Verdict.Failed, "slots 0-5460"), (dead.Verdict, dead.Subject));
-        Assert.Equal("start m-0: nobody else has the data", dead.Remedy);
+        Assert.Equal("start m-0: nobody else has the data; is its disk lost: slotwright recover", dead.Remedy);
         Assert.DoesNotContain(Faults(Views.Of(Formed)), f => f.Code == "shard-dead");
     }
 

@@ -1,5 +1,7 @@
 using Slotwright.Core.Failures;
+using Slotwright.Core.Planning.Recovery;
 using Slotwright.Integration.Tests.Support;
+using Slotwright.Operations.Running;
 using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Integration.Tests.Pods;
@@ -143,6 +145,56 @@ public sealed class FenceTests
 
         Assert.True(await TestCluster.BecomesAsync(async () => await KeysAsync(pods.Primary) > 0));
         Assert.Contains("since fence.whenUnknown is start", pods.Primary.Log);
+    }
+
+    [Theory, MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task Told_to_by_recover_it_starts_with_what_it_has(string version)
+    {
+        await using var pods = await FencedPods.FormAsync(version, appendOnly: false);
+        await FencedPods.KillAsync([pods.Primary, pods.Replica]);
+        await pods.Primary.UpAsync(heldBack: true);
+        await BecomesHeldBackAsync(pods.Primary);
+        var wish = new RecoveryWish(RecoveryWay.OwnData, null, null, AcceptsLoss: true);
+        await using (var session = pods.NewSession())
+        {
+            var change = await new ChangeOperation(
+                session,
+                RecoveryPlanner.Operation,
+                seen =>
+                    RecoveryPlanner.Plan(
+                        RecoveryJudge.Of(seen, RecoveryFacts.None),
+                        seen.Topology,
+                        RecoveryFacts.None,
+                        wish
+                    ),
+                new ChangeOptions()
+            ).RunAsync(default);
+            Assert.True(change.Applied);
+        }
+
+        Assert.InRange(await KeysAsync(pods.Primary), 1, FencedPods.Keys);
+        Assert.Contains("since it was told to", pods.Primary.Log);
+        Assert.False(File.Exists(pods.Primary.PathOf(TestPod.HeldBack)));
+    }
+
+    /// <summary>One without nodes.conf runs no server that could be told.</summary>
+    [Fact]
+    public async Task Told_to_by_a_file_it_starts_though_it_is_nobody_to_the_others()
+    {
+        await using var pods = await FencedPods.FormAsync(TestVersions.Default, appendOnly: false);
+        await FencedPods.KillAsync([pods.Primary, pods.Replica]);
+        pods.Primary.Wipe();
+        await pods.Primary.UpAsync(heldBack: true);
+        Assert.True(
+            await TestCluster.BecomesAsync(() =>
+                Task.FromResult(pods.Primary.Log.Contains("it stays held back", StringComparison.Ordinal))
+            )
+        );
+
+        await File.WriteAllTextAsync(pods.Primary.PathOf("run/slotwright/let-start"), "");
+
+        Assert.True(await TestCluster.BecomesAsync(() => IsAnsweringAsync(pods.Primary)));
+        Assert.Contains("since it was told to", pods.Primary.Log);
     }
 
     [Fact]

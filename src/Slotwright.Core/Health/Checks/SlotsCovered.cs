@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Observing;
+using Slotwright.Core.Planning;
 using Slotwright.Core.Slots;
 
 namespace Slotwright.Core.Health.Checks;
@@ -43,22 +44,25 @@ internal static class SlotsCovered
             _ => "form a cluster of these nodes with what made them: valkey-cli --cluster create",
         };
 
-    private const string Assign = "CLUSTER ADDSLOTSRANGE on the primary that is to have them";
+    private const string Assign = "slotwright recover gives them to a member, without a key";
 
-    private static IEnumerable<Finding> Dead(Observation observation) =>
-        observation
+    private static IEnumerable<Finding> Dead(Observation observation)
+    {
+        var hasMajority = SafetyInvariants.HasQuorum(observation.Topology.Nodes);
+        return observation
             .Topology.Shards()
             .Where(s => !s.Primary.Reachable || s.Primary.Failed)
-            .Select(s => IsBusy(observation, s.Primary) ? Busy(s) : Dead(s));
+            .Select(s => IsBusy(observation, s.Primary) ? Busy(s) : Dead(s, hasMajority));
+    }
 
-    private static Finding Dead(Shard shard) =>
+    private static Finding Dead(Shard shard, bool hasMajority) =>
         new(
             "shard-dead",
             Verdict.Failed,
             $"slots {shard.Slots}",
             $"their owner {shard.Primary.Label} is {(shard.Primary.Reachable ? "marked failed" : "not reachable")}",
             "every command on their keys fails, whatever cluster_state says",
-            Remedy(shard)
+            Remedy(shard, hasMajority)
         );
 
     private static Finding Busy(Shard shard) =>
@@ -74,12 +78,14 @@ internal static class SlotsCovered
     private static bool IsBusy(Observation observation, Node node) =>
         node.Member is { } member && observation.ViewOf(member) is { IsBusy: true };
 
-    private static string Remedy(Shard shard)
+    private static string Remedy(Shard shard, bool hasMajority)
     {
         var heirs = shard.Replicas.Where(r => r.Reachable).Select(r => r.Label).ToArray();
-        return heirs.Length > 0
-            ? $"wait for the election of {string.Join(" or ", heirs)}, or start {shard.Primary.Label}"
-            : $"start {shard.Primary.Label}: nobody else has the data";
+        return heirs.Length > 0 && !hasMajority
+                ? $"no majority of primaries is left to elect {string.Join(" or ", heirs)}: start {shard.Primary.Label}; is it gone for good: slotwright recover"
+            : heirs.Length > 0
+                ? $"wait for the election of {string.Join(" or ", heirs)}, or start {shard.Primary.Label}"
+            : $"start {shard.Primary.Label}: nobody else has the data; is its disk lost: slotwright recover";
     }
 
     private static IEnumerable<Finding> NotOk(Observation observation)

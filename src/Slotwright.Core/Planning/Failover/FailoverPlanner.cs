@@ -89,7 +89,7 @@ public static class FailoverPlanner
                 primary.Label,
                 "it is gone, and no majority of primaries is left to elect another",
                 TakeoverRisk,
-                $"bring primaries back; or have {taker.Label} take its slots without a vote: add --takeover"
+                $"bring primaries back; or have {taker.Label} take its slots without a vote: add --takeover; slotwright recover shows all shards and what each way loses"
             );
         return new HandOver(taker.Member!, taker.Id, primary.Label, primary.Id, kind)
         {

@@ -31,7 +31,7 @@ internal static class Takers
                     "cluster",
                     "less than a majority of primaries is up",
                     "a replica takes over by their vote: writes would wait for it in vain",
-                    "bring primaries back first: slotwright status shows which are missing"
+                    "bring primaries back first: slotwright status shows which are missing; are they gone for good: slotwright recover"
                 )
             );
         }

@@ -38,7 +38,10 @@ public static class RecoveryPlanner
             Operation,
             stages.ToImmutable(),
             [.. chosen.Select(c => Loss(way, c.Problem, c.Choice)).OfType<Finding>()]
-        );
+        )
+        {
+            OthersMayChange = true,
+        };
         // the way back needs a majority that would elect
         return SafetyInvariants.HasQuorum(now.Nodes)
             ? WayBack.Told(plan, topology)
@@ -189,7 +192,7 @@ public static class RecoveryPlanner
                     $"its replicas are {string.Join(", ", shard.Replicas.Select(r => r.Label))}"
                 )
             );
-        return Successor.WhyNot(named) is { } reason
+        return Successor.WhyNot(named, shard.Primary) is { } reason
             ? throw Refused(
                 "no-taker",
                 shard.Primary.Label,

@@ -9,13 +9,14 @@ namespace Slotwright.Core.Planning.Recovery;
 internal static class Successor
 {
     /// <summary>Those that answer and have the shard's data.</summary>
-    public static ImmutableArray<Node> Fit(Shard shard) => shard.Replicas.RemoveAll(r => WhyNot(r) is not null);
+    public static ImmutableArray<Node> Fit(Shard shard) =>
+        shard.Replicas.RemoveAll(r => WhyNot(r, shard.Primary) is not null);
 
     /// <summary>In words for people; null where it can.</summary>
-    public static string? WhyNot(Node replica) =>
+    public static string? WhyNot(Node replica, Node primary) =>
         !replica.Reachable ? $"{replica.Label} does not answer"
         : replica.IsHeldBack ? $"{replica.Label} is held back"
-        : HandOverRules.HasData(replica) ? null
+        : HandOverRules.HasData(replica, primary) ? null
         : $"{replica.Label} has never completed a sync";
 
     /// <summary>All that are fit followed one stream, so that their offsets tell who has most.</summary>
