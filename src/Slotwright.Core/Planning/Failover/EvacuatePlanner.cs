@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
+using Slotwright.Core.Planning.Seats;
 
 namespace Slotwright.Core.Planning.Failover;
 

@@ -1,6 +1,8 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Health;
+using Slotwright.Core.Planning.Failover;
+using Slotwright.Core.Planning.Seats;
 
 namespace Slotwright.Core.Planning.Waves;
 
@@ -12,8 +14,6 @@ namespace Slotwright.Core.Planning.Waves;
 /// </summary>
 internal static class PrimaryEnds
 {
-    private const string NoZone = "";
-
     public static ImmutableArray<PrimaryEnd> Choose(Topology topology, ImmutableArray<ShardTurn> turns)
     {
         var layout = ZoneLayout.Of(topology);
@@ -22,26 +22,21 @@ internal static class PrimaryEnds
                 ? int.MaxValue
                 : Math.Max(layout.PrimariesInFullestZone, ZoneBounds.Of(topology, layout).PrimariesInFullestZone);
         var moving = turns.Select(t => t.Shard.Primary.Id).ToHashSet();
-        var counts = layout.Zones.Append(NoZone).ToDictionary(z => z, _ => 0, StringComparer.Ordinal);
+        var counts = layout.Zones.Append(Seating.NoZone).ToDictionary(z => z, _ => 0, StringComparer.Ordinal);
         foreach (var shard in topology.Shards().Where(s => !moving.Contains(s.Primary.Id)))
         {
-            counts[Zone(topology, shard.Primary)]++;
+            counts[Takers.Zone(topology, shard.Primary)]++;
         }
-        var choices = turns.Select(t => new Choice(topology, t)).ToArray();
-        foreach (var choice in choices)
+        var options = turns.Select(t => Options(topology, t)).ToImmutableArray();
+        var seats = new SeatOption[turns.Length];
+        for (var i = 0; i < seats.Length; i++)
         {
-            choice.Begin(counts);
+            var turn = turns[i];
+            seats[i] = options[i].MinBy(o => (o.Cost, Takers.Beside(turn.Shard, o.Node, topology), counts[o.Zone]))!;
+            counts[seats[i].Zone]++;
         }
-        while (Path(choices, counts, most) is { } path)
-        {
-            foreach (var (choice, option) in path)
-            {
-                counts[choice.ZoneNow]--;
-                choice.Now = option;
-                counts[choice.ZoneNow]++;
-            }
-        }
-        var chosen = choices.Select(c => c.End).ToImmutableArray();
+        Seating.Level(options, seats, counts, _ => most);
+        ImmutableArray<PrimaryEnd> chosen = [.. turns.Zip(seats, (turn, seat) => End(topology, turn, seat.Node))];
         return IsNoWorse(topology, chosen) ? chosen : [.. chosen.Select(AtHome)];
     }
 
@@ -53,98 +48,21 @@ internal static class PrimaryEnds
 
     private static PrimaryEnd AtHome(PrimaryEnd end) => end with { ComesBack = end.Turn.Primary == PrimaryTurn.Moves };
 
-    /// <summary>Bellman and Ford: from all zones that have too many at once, along what each shard could have instead.</summary>
-    /// <returns>Null where none has too many, or none of them can be helped.</returns>
-    private static List<(Choice Choice, Node Option)>? Path(Choice[] choices, Dictionary<string, int> counts, int most)
+    /// <summary>What one shard can end as; to come back is a hand-over more.</summary>
+    private static ImmutableArray<SeatOption> Options(Topology topology, ShardTurn turn)
     {
-        var costs = counts
-            .Where(c => c.Key != NoZone && c.Value > most)
-            .ToDictionary(c => c.Key, _ => 0, StringComparer.Ordinal);
-        var steps = new Dictionary<string, (Choice Choice, Node Option, string From)>(StringComparer.Ordinal);
-        for (var changed = costs.Count > 0; changed; )
-        {
-            changed = false;
-            foreach (var choice in choices)
-            {
-                var from = choice.ZoneNow;
-                if (!costs.TryGetValue(from, out var sum))
-                {
-                    continue;
-                }
-                foreach (var option in choice.Options)
-                {
-                    var (zone, cost) = (choice.ZoneOf(option), sum + choice.CostOf(option) - choice.CostOf(choice.Now));
-                    if (zone != from && (!costs.TryGetValue(zone, out var known) || cost < known))
-                    {
-                        costs[zone] = cost;
-                        steps[zone] = (choice, option, from);
-                        changed = true;
-                    }
-                }
-            }
-        }
-        var end = costs
-            .Where(c => counts[c.Key] < most || c.Key == NoZone)
-            .OrderBy(c => c.Value)
-            .ThenBy(c => c.Key, StringComparer.Ordinal)
-            .Select(c => c.Key)
-            .FirstOrDefault();
-        if (end is null)
-        {
-            return null;
-        }
-        var path = new List<(Choice, Node)>();
-        for (var zone = end; steps.TryGetValue(zone, out var step) && path.Count <= steps.Count; zone = step.From)
-        {
-            path.Add((step.Choice, step.Option));
-        }
-        return path;
+        var home = Takers.Beside(turn.Shard, turn.Shard.Primary, topology);
+        var mayReturn = turn.Primary == PrimaryTurn.Moves;
+        var good = turn
+            .Targets.Where(t => !mayReturn || Takers.Beside(turn.Shard, t, topology) <= home)
+            .Select(t => Seat(t, cost: 0));
+        return [.. mayReturn ? good.Append(Seat(turn.Shard.Primary, cost: 1)) : good];
+
+        SeatOption Seat(Node node, int cost) => new(node, Takers.Zone(topology, node), cost);
     }
 
-    private static string Zone(Topology topology, Node node) => topology.ZoneOf(node) ?? NoZone;
-
-    /// <summary>What one shard can end as.</summary>
-    private sealed class Choice
-    {
-        private readonly Topology _topology;
-        private readonly ShardTurn _turn;
-
-        public Choice(Topology topology, ShardTurn turn)
-        {
-            (_topology, _turn) = (topology, turn);
-            var home = Beside(turn.Shard.Primary);
-            var mayReturn = turn.Primary == PrimaryTurn.Moves;
-            var good = turn.Targets.RemoveAll(t => mayReturn && Beside(t) > home);
-            Options = mayReturn ? good.Add(turn.Shard.Primary) : good;
-            Now = Options[0];
-        }
-
-        public ImmutableArray<Node> Options { get; }
-
-        public Node Now { get; set; }
-
-        public string ZoneNow => ZoneOf(Now);
-
-        public PrimaryEnd End =>
-            Now.Id != _turn.Shard.Primary.Id
-                ? new PrimaryEnd(_turn, Now, ComesBack: false)
-                : new PrimaryEnd(_turn, _turn.Targets.MinBy(Beside)!, ComesBack: true);
-
-        public string ZoneOf(Node node) => Zone(_topology, node);
-
-        /// <summary>A hand-over more.</summary>
-        public int CostOf(Node option) => option.Id == _turn.Shard.Primary.Id ? 1 : 0;
-
-        public void Begin(Dictionary<string, int> counts)
-        {
-            Now = Options.MinBy(o => (CostOf(o), Beside(o), counts[ZoneOf(o)]))!;
-            counts[ZoneNow]++;
-        }
-
-        /// <summary>Nodes of the shard that would be in the zone of this one, were it the primary.</summary>
-        private int Beside(Node node) =>
-            _turn.Shard.Nodes.Count(n =>
-                n.Id != node.Id && string.Equals(ZoneOf(n), ZoneOf(node), StringComparison.Ordinal)
-            );
-    }
+    private static PrimaryEnd End(Topology topology, ShardTurn turn, Node seat) =>
+        seat.Id != turn.Shard.Primary.Id
+            ? new PrimaryEnd(turn, seat, ComesBack: false)
+            : new PrimaryEnd(turn, turn.Targets.MinBy(t => Takers.Beside(turn.Shard, t, topology))!, ComesBack: true);
 }

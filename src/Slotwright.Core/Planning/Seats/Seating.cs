@@ -1,16 +1,20 @@
 using System.Collections.Immutable;
 
-namespace Slotwright.Core.Planning.Failover;
+namespace Slotwright.Core.Planning.Seats;
 
 /// <summary>
 /// One primary for each shard, none of the zones with more than its limit, at the least cost in all. Each shard begins
-/// with its cheapest option; then, as long as a zone has too many, the cheapest chain of changes is made that leads
-/// from such a zone to one that has room. These are the shortest paths of a min-cost flow, so that the sum is the least.
+/// with one of its options; then, as long as a zone has too many, the cheapest chain of changes is made that leads from
+/// such a zone to one that has room. These are the shortest paths of a min-cost flow: from the cheapest options the sum is
+/// the least.
 /// </summary>
 internal static class Seating
 {
+    /// <summary>Of a node whose zone is not known; it has no limit.</summary>
+    public const string NoZone = "";
+
     /// <param name="options">Of each shard, at least one; the first of equal ones is preferred.</param>
-    /// <param name="limit">Of each zone; the zone that is not known has none.</param>
+    /// <param name="limit">Of each zone.</param>
     /// <returns>The option of each shard; null where the limits can't be kept.</returns>
     public static ImmutableArray<SeatOption>? Find(
         ImmutableArray<ImmutableArray<SeatOption>> options,
@@ -23,11 +27,24 @@ internal static class Seating
             .Select(o => o.Zone)
             .Distinct(StringComparer.Ordinal)
             .ToDictionary(z => z, z => chosen.Count(c => c.Zone == z), StringComparer.Ordinal);
+        return Level(options, chosen, counts, limit) ? [.. chosen] : null;
+    }
+
+    /// <param name="chosen">Of each shard; changed until no zone has too many, or none can be helped.</param>
+    /// <param name="counts">Primaries of each zone, those of the shards chosen among them; kept in step.</param>
+    /// <returns>Whether no zone has too many.</returns>
+    public static bool Level(
+        ImmutableArray<ImmutableArray<SeatOption>> options,
+        SeatOption[] chosen,
+        Dictionary<string, int> counts,
+        Func<string, int> limit
+    )
+    {
         while (counts.Any(c => IsOver(c.Key, c.Value)))
         {
             if (Chain() is not { } chain)
             {
-                return null;
+                return false;
             }
             foreach (var (shard, option) in chain)
             {
@@ -36,9 +53,9 @@ internal static class Seating
                 counts[option.Zone]++;
             }
         }
-        return [.. chosen];
+        return true;
 
-        bool IsOver(string zone, int count) => zone.Length > 0 && count > limit(zone);
+        bool IsOver(string zone, int count) => zone != NoZone && count > limit(zone);
 
         // Bellman and Ford, from all zones that have too many at once
         List<(int Shard, SeatOption Option)>? Chain()

@@ -1,6 +1,6 @@
 using Slotwright.Core.Cluster;
 
-namespace Slotwright.Core.Planning.Failover;
+namespace Slotwright.Core.Planning.Seats;
 
 /// <summary>A node that could be its shard's primary.</summary>
 /// <param name="Zone">Empty where it is not known.</param>
