@@ -41,7 +41,7 @@ internal static class Refusal
         };
 
         OperationFailedException Failed(string what, string? next, FailureKind kind) =>
-            new(what, label, command, next: next) { Kind = kind };
+            new(what, label, command, next: next) { Kind = kind, Code = error.Code };
     }
 
     /// <summary>The reply to AUTH, where it is not OK.</summary>

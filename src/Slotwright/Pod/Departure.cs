@@ -43,6 +43,8 @@ internal sealed class Departure : IAsyncDisposable
     private readonly long _start;
     private readonly PeerSurvey _survey;
     private int _failed;
+    private bool _refuses;
+    private NodeId? _refusedBy;
 
     private Departure(
         PodEnvironment pod,
@@ -108,6 +110,10 @@ internal sealed class Departure : IAsyncDisposable
                 _log.Report(Describe(decision, report));
             }
             before = decision;
+            if (await LooksAgainAsync(decision, report, ct))
+            {
+                continue;
+            }
             switch (decision)
             {
                 case PreStopDecision.HandOver over:
@@ -117,7 +123,6 @@ internal sealed class Departure : IAsyncDisposable
                     await Task.Delay(LookPause, _time, ct);
                     break;
                 case PreStopDecision.End found:
-                    end = found;
                     if (report.Server.IsPrimary && found.IsLast)
                     {
                         var stream = report.Server.Fields.GetValueOrDefault("master_replid", "");
@@ -126,9 +131,35 @@ internal sealed class Departure : IAsyncDisposable
                     var isSpare = !report.Server.IsPrimary && !found.IsLast;
                     var saves = persistence.Saves(found.IsLast) || (isSpare && await ResumesAsync(report, ct));
                     await PrepareAsync(saves, isSpare, report.Server.Version, ct);
+                    end = isSpare && (await _own.RoleAsync(ct)).IsPrimary ? null : found; // elected at the last moment
                     break;
             }
         }
+    }
+
+    /// <summary>
+    /// Before a replica goes it takes over from nobody any more. Who had been told to before that has done so by the
+    /// next look.
+    /// </summary>
+    private async Task<bool> LooksAgainAsync(PreStopDecision decision, NodeReport report, CancellationToken ct)
+    {
+        var goes = decision is PreStopDecision.End { IsLast: false } && !report.Server.IsPrimary;
+        if (goes == _refuses)
+        {
+            return false;
+        }
+        if (!goes)
+        {
+            _refuses = false;
+            await TakeoverRefusal.EndAsync(_own, ct);
+            return false;
+        }
+        _refuses = await TakeoverRefusal.BeginAsync(_own, ct);
+        if (_refuses)
+        {
+            await Task.Delay(Linger, _time, ct);
+        }
+        return _refuses;
     }
 
     private async Task<PreStopEvidence> EvidenceAsync(NodeReport report, Persistence persistence, CancellationToken ct)
@@ -174,6 +205,16 @@ internal sealed class Departure : IAsyncDisposable
                 return;
             }
             _log.Report($"{Name(replica)} has not taken over within {patience.TotalSeconds:0.#} s");
+        }
+        catch (OperationFailedException e) when (e.Code == TakeoverRefusal.Code && !_own.IsBroken)
+        {
+            if (_refusedBy != replica.Id)
+            {
+                _log.Report($"{Name(replica)} takes over from nobody: it is on its way out too, and is waited for");
+            }
+            _refusedBy = replica.Id;
+            await Task.Delay(LookPause, _time, ct);
+            return;
         }
         catch (Exception e) when (e is OperationFailedException or IOException && !_own.IsBroken)
         {

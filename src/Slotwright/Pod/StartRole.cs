@@ -22,7 +22,7 @@ internal static class StartRole
                 {
                     throw new OperationFailedException(
                         $"there is no {pod.Paths.Config}",
-                        next: "the init container prepare-config writes it: look at its log"
+                        next: "the init container prepare-config writes it: look at its log; was the volume emptied since, delete the pod"
                     );
                 }
                 var log = new PodLog(wiring.Terminal, "start", wiring.Time);

@@ -87,6 +87,45 @@ public sealed class PreStopTests
         Assert.True(await pods.Pods[3].IsPrimaryAsync());
     }
 
+    [Theory, MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
+    public async Task A_replica_on_its_way_out_takes_over_from_nobody_and_its_primary_waits_until_it_is_back(
+        string version
+    )
+    {
+        await using var pods = await PodSandbox.FormAsync(version);
+        var (primary, replica) = (pods.Pods[0], pods.Pods[3]);
+        Assert.Contains("it goes: it is a replica", (await replica.RunAsync("prestop")).Error);
+        Assert.StartsWith(
+            "NOPERM",
+            Assert.IsType<RespValue.Error>(await replica.SendAsync("CLUSTER", "FAILOVER", "FORCE")).Text
+        );
+        await replica.SendAsync("ACL", "LOG", "RESET");
+        var hook = primary.RunAsync("prestop");
+        Assert.True(
+            await TestCluster.BecomesAsync(async () =>
+                await replica.SendAsync("ACL", "LOG") is RespValue.Array { Items: [_, ..] }
+            )
+        );
+        Assert.False(hook.IsCompleted);
+        Assert.Equal(0, await replica.TermAsync());
+        await replica.UpAsync();
+        await replica.BecomesReadyAsync();
+        var said = (await hook).Error;
+        Assert.Contains("vk-3 takes over from nobody: it is on its way out too, and is waited for", said);
+        Assert.Contains("vk-3 has taken over", said);
+        Assert.True(await replica.IsPrimaryAsync());
+    }
+
+    [Fact]
+    public async Task A_replica_that_did_not_refuse_would_be_elected_on_its_way_out()
+    {
+        await using var pods = await PodSandbox.FormAsync();
+        await pods.Pods[3].RunAsync("prestop");
+        await AllowTakeoverAsync(pods.Pods[3]);
+        Assert.Contains("vk-3 has taken over", (await pods.Pods[0].RunAsync("prestop")).Error);
+        Assert.True(await pods.Pods[3].IsPrimaryAsync());
+    }
+
     [Theory]
     [InlineData("appendonly yes\nsave \"\"\n", "without a snapshot")]
     [InlineData("appendonly no\nsave \"\"\n", "with a snapshot")]
@@ -133,6 +172,7 @@ public sealed class PreStopTests
             Assert.Contains("has taken over", (await from.RunAsync("prestop")).Error);
             await from.BecomesReadyAsync();
             await to.BecomesReadyAsync();
+            await AllowTakeoverAsync(from); // which its end would have done
         }
         var again = await a.RunAsync("prestop");
         Assert.Equal(0, again.ExitCode);
@@ -210,6 +250,9 @@ public sealed class PreStopTests
         await using var session = pods.NewSession();
         return await PodLoad.RunAsync(session, TimeSpan.FromSeconds(4), deed);
     }
+
+    private static Task<RespValue> AllowTakeoverAsync(TestPod pod) =>
+        pod.SendAsync("ACL", "SETUSER", "default", "+cluster|failover");
 
     /// <summary>A key of the member's, with the value <c>kept</c>.</summary>
     private static async Task<string> KeyOfAsync(TestPod pod)
