@@ -83,7 +83,7 @@ public sealed class PreStopTests
         Assert.False(hook.IsCompleted);
         await pods.Pods[3].UpAsync();
         Assert.Contains("it waits: it is a primary, and none of its replicas is in sync", (await hook).Error);
-        Assert.Contains("it hands over to vk-3", (await hook).Error);
+        Assert.True((await hook).Error.Contains("it hands over to vk-3", StringComparison.Ordinal), $"{await hook}");
         Assert.True(await pods.Pods[3].IsPrimaryAsync());
     }
 
@@ -169,7 +169,8 @@ public sealed class PreStopTests
         var (a, b) = (pods.Pods[0], pods.Pods[3]);
         foreach (var (from, to) in new[] { (a, b), (b, a) })
         {
-            Assert.Contains("has taken over", (await from.RunAsync("prestop")).Error);
+            var said = (await from.RunAsync("prestop")).Error;
+            Assert.True(said.Contains("has taken over", StringComparison.Ordinal), said);
             await from.BecomesReadyAsync();
             await to.BecomesReadyAsync();
             await AllowTakeoverAsync(from); // which its end would have done
