@@ -1,4 +1,5 @@
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
 using Slotwright.Integration.Tests.Local;
 using Slotwright.Integration.Tests.Support;
@@ -239,7 +240,17 @@ public sealed class AddressTests
     {
         await using var session = pods.NewSession();
         return await Wait.UntilAsync(
-            async ct => Formed.Missing(await session.ObserveAsync(ct)).IsEmpty,
+            async ct =>
+            {
+                try
+                {
+                    return Formed.Missing(await session.ObserveAsync(ct)).IsEmpty;
+                }
+                catch (OperationFailedException) // nobody answers yet
+                {
+                    return false;
+                }
+            },
             deadline,
             TimeProvider.System,
             default
