@@ -25,6 +25,10 @@ public sealed record StepContext(ClusterSession Session, Topology Topology)
     /// <summary>The members' host; null on a target that has none.</summary>
     public IClusterHost? Host => Session.Target as IClusterHost;
 
+    /// <summary>Members of the cluster that answered when the plan was made.</summary>
+    internal IEnumerable<string> Answering =>
+        Topology.Nodes.Where(n => n is { Reachable: true, Joined: true }).Select(n => n.Member).OfType<string>();
+
     /// <summary>One question to one member, which has the time of a look to answer.</summary>
     /// <exception cref="Slotwright.Core.Failures.OperationFailedException">It can't be asked, or does not answer.</exception>
     public Task<T> AskAsync<T>(

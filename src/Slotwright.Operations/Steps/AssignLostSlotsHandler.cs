@@ -1,5 +1,4 @@
 using System.Collections.Immutable;
-using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Planning.Steps;
 using Slotwright.Core.Slots;
@@ -16,14 +15,19 @@ namespace Slotwright.Operations.Steps;
 /// </summary>
 internal static class AssignLostSlotsHandler
 {
-    private static readonly TimeSpan LastLook = TimeSpan.FromMilliseconds(500);
-
     public static async Task RunAsync(AssignLostSlots step, StepContext context, CancellationToken ct)
     {
         await DemandGoneAsync(step, context, ct);
         await UntilKnownAsync(step, context, ct);
         await context.AskAsync(step.Member, (node, inner) => TakeAsync(node, step, inner), ct);
-        await OwnershipSettling.UntilAgreedAsync(step.Member, step.Node, step.Slots, context, ct);
+        await OwnershipSettling.UntilAgreedAsync(
+            context.Answering.Append(step.Member).Distinct(StringComparer.Ordinal),
+            step.Node,
+            step.Slots,
+            $"does not see that {step.Member} owns slots {step.Slots}",
+            context,
+            ct
+        );
         await EpochSettling.UntilAgreedAsync(step.Member, step.Node, context, ct);
     }
 
@@ -34,13 +38,7 @@ internal static class AssignLostSlotsHandler
     private static async Task UntilKnownAsync(AssignLostSlots step, StepContext context, CancellationToken ct)
     {
         var highest = context.Topology.Nodes.Max(n => n.Epoch);
-        string[] others =
-        [
-            .. context
-                .Topology.Nodes.Where(n => n is { Reachable: true, Joined: true } && n.Id != step.Node)
-                .Select(n => n.Member)
-                .OfType<string>(),
-        ];
+        string[] others = [.. context.Answering.Where(m => m != step.Member)];
         var isKnown = await Wait.UntilAsync(
             async inner =>
                 (await context.AskAsync(step.Member, (node, t) => node.ClusterInfoAsync(t), inner)).CurrentEpoch
@@ -88,9 +86,7 @@ internal static class AssignLostSlotsHandler
     }
 
     private static ImmutableArray<RespCommand> Ranges(string word, SlotSet slots) =>
-        slots.IsEmpty
-            ? []
-            : [RespCommand.Of(["CLUSTER", word, .. slots.Ranges.SelectMany(r => new[] { $"{r.First}", $"{r.Last}" })])];
+        slots.IsEmpty ? [] : [NodeCommands.OfRanges(word, slots)];
 
     /// <summary>The last look before what can't be undone.</summary>
     private static async Task DemandGoneAsync(AssignLostSlots step, StepContext context, CancellationToken ct)
@@ -103,7 +99,12 @@ internal static class AssignLostSlotsHandler
         {
             if (
                 context.Topology.Members.TryGetValue(node.Member!, out var member)
-                && await AnswersAsync(member, node.Id, context, ct)
+                && await LastLook.FindsAsync(
+                    member,
+                    async (n, inner) => await n.MyIdAsync(inner) == node.Id,
+                    context,
+                    ct
+                )
             )
             {
                 throw new OperationFailedException(
@@ -112,18 +113,6 @@ internal static class AssignLostSlotsHandler
                     next: "run the same command again: it looks anew"
                 );
             }
-        }
-    }
-
-    private static async Task<bool> AnswersAsync(Member member, NodeId id, StepContext context, CancellationToken ct)
-    {
-        try
-        {
-            return await context.Session.AskAsync(member, LastLook, (node, inner) => node.MyIdAsync(inner), ct) == id;
-        }
-        catch (OperationFailedException)
-        {
-            return false;
         }
     }
 }

@@ -15,13 +15,7 @@ internal static class EpochSettling
     /// <exception cref="OperationFailedException">Members that answered before see it otherwise at the deadline.</exception>
     public static async Task UntilAgreedAsync(string member, NodeId owner, StepContext context, CancellationToken ct)
     {
-        string[] asked =
-        [
-            .. context
-                .Topology.Nodes.Where(n => n is { Reachable: true, Joined: true })
-                .Select(n => n.Member)
-                .OfType<string>(),
-        ];
+        string[] asked = [.. context.Answering];
         var agreed = await Wait.UntilAsync(
             async inner =>
                 Epochs.Agree(

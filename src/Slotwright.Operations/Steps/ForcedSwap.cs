@@ -14,7 +14,6 @@ internal static class ForcedSwap
     /// <summary>Two elections at once can split the vote, and a server that was not elected does not try again soon.</summary>
     private static readonly TimeSpan AskAgain = TimeSpan.FromSeconds(1);
 
-    private static readonly TimeSpan LastLook = TimeSpan.FromMilliseconds(500);
     private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(5);
 
     /// <returns>As <see cref="HandOverTime.Took"/>.</returns>
@@ -59,26 +58,17 @@ internal static class ForcedSwap
 
     private static async Task DemandGoneAsync(HandOver step, StepContext context, CancellationToken ct)
     {
-        if (!context.Topology.Members.TryGetValue(step.FromMember, out var member))
+        if (
+            context.Topology.Members.TryGetValue(step.FromMember, out var member)
+            && await LastLook.FindsAsync(member, (node, inner) => ServesAsync(node, step, inner), context, ct)
+        )
         {
-            return;
+            throw new OperationFailedException(
+                $"{step.FromMember} answers again: a replica that took over now would lose what it acknowledges",
+                member: step.FromMember,
+                next: "run the same command again: it looks anew"
+            );
         }
-        try
-        {
-            if (!await context.Session.AskAsync(member, LastLook, (node, inner) => ServesAsync(node, step, inner), ct))
-            {
-                return;
-            }
-        }
-        catch (OperationFailedException)
-        {
-            return;
-        }
-        throw new OperationFailedException(
-            $"{step.FromMember} answers again: a replica that took over now would lose what it acknowledges",
-            member: step.FromMember,
-            next: "run the same command again: it looks anew"
-        );
     }
 
     /// <summary>One that is held back answers, and takes no writes.</summary>

@@ -10,24 +10,15 @@ namespace Slotwright.Operations.Steps;
 internal static class HandOverSettling
 {
     /// <exception cref="OperationFailedException">A member that answered before sees it otherwise at the deadline.</exception>
-    public static Task UntilAgreedAsync(HandOver step, StepContext context, CancellationToken ct)
-    {
-        var slots = context.Topology.Find(step.From)!.Slots;
-        return Task.WhenAll(
-            context
-                .Topology.Nodes.Where(n => n is { Reachable: true, Joined: true })
-                .Select(n => n.Member)
-                .OfType<string>()
-                .Select(member =>
-                    DemandAsync(context, member, SeesAsync, $"does not see that {step.Member} has taken over", ct)
-                )
+    public static Task UntilAgreedAsync(HandOver step, StepContext context, CancellationToken ct) =>
+        OwnershipSettling.UntilAgreedAsync(
+            context.Answering,
+            step.Node,
+            context.Topology.Find(step.From)!.Slots,
+            $"does not see that {step.Member} has taken over",
+            context,
+            ct
         );
-
-        async Task<bool> SeesAsync(ValkeyConnection node, CancellationToken inner) =>
-            (await node.PeersAsync(inner)).Any(p =>
-                p.Id == step.Node && p.Primary is null && slots.Except(p.Slots).IsEmpty
-            );
-    }
 
     /// <exception cref="OperationFailedException">A replica's link is not up at the deadline.</exception>
     public static Task UntilInSyncAsync(HandOver step, StepContext context, CancellationToken ct) =>
@@ -40,34 +31,11 @@ internal static class HandOverSettling
                 )
                 .Select(n => n.Member)
                 .OfType<string>()
-                .Select(member => DemandAsync(context, member, FollowsAsync, $"is not in sync with {step.Member}", ct))
+                .Select(member =>
+                    Settling.DemandAsync(context, member, FollowsAsync, $"is not in sync with {step.Member}", ct)
+                )
         );
 
     private static async Task<bool> FollowsAsync(ValkeyConnection node, CancellationToken ct) =>
         await node.RoleAsync(ct) is { IsPrimary: false, LinkUp: true };
-
-    private static async Task DemandAsync(
-        StepContext context,
-        string member,
-        Func<ValkeyConnection, CancellationToken, Task<bool>> holds,
-        string otherwise,
-        CancellationToken ct
-    )
-    {
-        if (
-            !await Wait.UntilAsync(
-                async inner => await context.AskAsync(member, holds, inner),
-                context.Deadline,
-                context.Session.Time,
-                ct
-            )
-        )
-        {
-            throw new OperationFailedException(
-                $"{member} {otherwise} after {context.Deadline.TotalSeconds:0} s",
-                member: member,
-                next: "slotwright verify shows what is amiss"
-            );
-        }
-    }
 }

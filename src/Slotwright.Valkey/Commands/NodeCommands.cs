@@ -170,17 +170,16 @@ public static class NodeCommands
 
     /// <summary>Gives the node slots that nobody has. All of them or, where one is taken, none.</summary>
     public static Task AddSlotsRangeAsync(this ValkeyConnection node, SlotSet slots, CancellationToken ct) =>
-        slots.IsEmpty
-            ? Task.CompletedTask
-            : DoAsync(
-                node,
-                RespCommand.Of([
-                    "CLUSTER",
-                    "ADDSLOTSRANGE",
-                    .. slots.Ranges.SelectMany(r => new[] { r.First.ToString(), r.Last.ToString() }),
-                ]),
-                ct
-            );
+        slots.IsEmpty ? Task.CompletedTask : DoAsync(node, OfRanges("ADDSLOTSRANGE", slots), ct);
+
+    /// <param name="word">ADDSLOTSRANGE or DELSLOTSRANGE.</param>
+    /// <param name="slots">At least one.</param>
+    public static RespCommand OfRanges(string word, SlotSet slots) =>
+        RespCommand.Of([
+            "CLUSTER",
+            word,
+            .. slots.Ranges.SelectMany(r => new[] { r.First.ToString(), r.Last.ToString() }),
+        ]);
 
     /// <summary>Only taken by a node that knows no other and has no epoch yet.</summary>
     /// <param name="epoch">At least 1.</param>
