@@ -130,8 +130,8 @@ internal sealed class PodRehearsal : IAsyncDisposable
         await ReconcileAsync();
     }
 
-    /// <summary>A pod that is deleted, and comes back.</summary>
-    public async Task RestartAsync(int ordinal, bool withPreStop = true)
+    /// <summary>A pod that is deleted, and comes back: at once, or when what is waited for while it is gone has come.</summary>
+    public async Task RestartAsync(int ordinal, bool withPreStop = true, Task? gone = null)
     {
         RehearsedPod pod;
         lock (_pods)
@@ -145,6 +145,10 @@ internal sealed class PodRehearsal : IAsyncDisposable
             _pods.Remove(ordinal);
         }
         WriteNames();
+        if (gone is not null)
+        {
+            await gone.WaitAsync(Patience);
+        }
         await StartAsync(ordinal, NewAddress(ordinal) ? null : pod.Pod.Status.PodIP);
     }
 

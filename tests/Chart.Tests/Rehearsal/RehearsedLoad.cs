@@ -11,16 +11,19 @@ internal static class RehearsedLoad
         new(new RehearsalTarget(rehearsal, secret, key), null, TimeProvider.System);
 
     /// <summary>For as long as a deed takes that begins when operations have begun.</summary>
-    public static async Task<Ledger> RunAsync(ClusterSession session, Func<Task> deed)
+    public static Task<Ledger> RunAsync(ClusterSession session, Func<Task> deed) => RunAsync(session, _ => deed());
+
+    /// <summary>For as long as a deed takes that is told when the first operation has failed.</summary>
+    public static async Task<Ledger> RunAsync(ClusterSession session, Func<Task, Task> deed)
     {
         var options = LoadOptions.Default with { Duration = TimeSpan.FromMinutes(2), Rate = 300 };
         var run = new LoadRun(session, options, new Random());
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var load = run.RunAsync(new Begun(begun), default);
+        var (begun, failed) = (NewSource(), NewSource());
+        var load = run.RunAsync(new Begun(begun, failed), default);
         await Task.WhenAny(begun.Task, load);
         try
         {
-            await deed();
+            await deed(failed.Task);
         }
         finally
         {
@@ -29,13 +32,19 @@ internal static class RehearsedLoad
         return (await load).Ledger;
     }
 
-    private sealed class Begun(TaskCompletionSource source) : IProgress<LoadSnapshot>
+    private static TaskCompletionSource NewSource() => new(TaskCreationOptions.RunContinuationsAsynchronously);
+
+    private sealed class Begun(TaskCompletionSource begun, TaskCompletionSource failed) : IProgress<LoadSnapshot>
     {
         public void Report(LoadSnapshot value)
         {
             if (value.Acknowledged > 0)
             {
-                source.TrySetResult();
+                begun.TrySetResult();
+            }
+            if (value.Failed > 0)
+            {
+                failed.TrySetResult();
             }
         }
     }
