@@ -35,9 +35,9 @@ public static class Fence
             return new FenceDecision.Promote(best, $"{best.Name} has more: {Compare(best, evidence.Own)}");
         }
         return open.IsEmpty ? new FenceDecision.Start(NobodyBetter(shard, evidence.Own))
-            : evidence.WhenUnknown != WhenUnknown.Wait
+            : evidence.IsTold || evidence.WhenUnknown == WhenUnknown.Start
                 ? new FenceDecision.Start(
-                    $"{Names(open)} {Has(open)} not answered; it starts with what it has, since {(evidence.WhenUnknown == WhenUnknown.Told ? "it was told to" : "fence.whenUnknown is start")}"
+                    $"{Names(open)} {Has(open)} not answered; it starts with what it has, since {(evidence.IsTold ? "it was told to" : "fence.whenUnknown is start")}"
                 )
             : new FenceDecision.HoldBack(
                 [.. open.Select(r => r.Name)],

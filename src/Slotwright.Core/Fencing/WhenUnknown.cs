@@ -8,7 +8,4 @@ public enum WhenUnknown
 
     /// <summary>It starts with what it has: for caches, whose data may be lost.</summary>
     Start,
-
-    /// <summary>It starts with what it has: somebody has looked and said so.</summary>
-    Told,
 }

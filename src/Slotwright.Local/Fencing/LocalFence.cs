@@ -20,6 +20,9 @@ internal sealed class LocalFence(
     TimeProvider time
 )
 {
+    /// <summary>Somebody has said that they start with what they have.</summary>
+    public bool IsToldToStart { get; init; }
+
     /// <summary>Whether a member must not simply be started.</summary>
     /// <param name="data">What it had on its disk before anything was changed there.</param>
     public bool Stops(int ordinal, OwnData data) =>
@@ -40,7 +43,10 @@ internal sealed class LocalFence(
             data,
             running,
             time
-        );
+        )
+        {
+            IsToldToStart = IsToldToStart,
+        };
         await using var session = new ClusterSession(target, given: null, time);
         var fence = new FenceRun(session, member, options, new Progress<string>(), new Random(ordinal));
         var decision = await fence.RunAsync(ct);

@@ -32,6 +32,8 @@ internal sealed class LocalFencedMember(
 
     public OwnData Data { get; } = data;
 
+    public bool IsToldToStart { get; init; }
+
     public IReadOnlyList<string> Streams => StreamsFile.Read(folder.Streams);
 
     public void TellHeldBack(FenceDecision why) => AtomicFile.WriteDerived(folder.HeldBack, why.Reason);

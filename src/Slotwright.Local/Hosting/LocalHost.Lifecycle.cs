@@ -105,7 +105,13 @@ public sealed partial class LocalHost
     public ImmutableArray<Problem> Differences(LocalSpec spec, WantedVersion? server) =>
         SpecDifferences.Find(spec, server, Read(), PasswordFile.Read(Folder));
 
-    private async Task<StartReport> StartAsync(ClusterFile file, ImmutableArray<int> ordinals, CancellationToken ct)
+    /// <param name="isTold">They start with what they have, and wait for no replica's answer.</param>
+    private async Task<StartReport> StartAsync(
+        ClusterFile file,
+        ImmutableArray<int> ordinals,
+        CancellationToken ct,
+        bool isTold = false
+    )
     {
         var folder = Folder;
         await EndHeldBackAsync(ordinals.Select(o => folder.Member(file.MemberName(o))), ct);
@@ -118,6 +124,7 @@ public sealed partial class LocalHost
             {
                 Target = this,
                 Fence = Fence,
+                IsToldToStart = isTold,
                 IsWithoutGuards = IsWithoutGuards,
             };
             held = await starter.StartAsync(missing, ct);

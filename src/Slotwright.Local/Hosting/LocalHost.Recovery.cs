@@ -11,21 +11,13 @@ public sealed partial class LocalHost
 {
     public async Task<bool> LetStartAsync(string member, CancellationToken ct)
     {
-        var (file, fence) = (Read(), Fence);
-        Fence = fence with { Timeout = TimeSpan.Zero, WhenUnknown = WhenUnknown.Told };
-        try
-        {
-            var report = await DiskErrors.ExplainAsync(
-                Folder.Path,
-                () => StartAsync(file, [Ordinal(file, member)], ct)
-            );
-            ThrowIfHeldBack(report);
-            return true;
-        }
-        finally
-        {
-            Fence = fence;
-        }
+        var file = Read();
+        var report = await DiskErrors.ExplainAsync(
+            Folder.Path,
+            () => StartAsync(file, [Ordinal(file, member)], ct, isTold: true)
+        );
+        ThrowIfHeldBack(report);
+        return true;
     }
 
     public ValueTask<ImmutableDictionary<string, OwnData>> ReadDisksAsync(CancellationToken ct)

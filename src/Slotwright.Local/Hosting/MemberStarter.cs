@@ -31,6 +31,9 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
 
     public required FenceOptions Fence { get; init; }
 
+    /// <summary>Somebody has said that members start with what they have.</summary>
+    public bool IsToldToStart { get; init; }
+
     /// <inheritdoc cref="LocalHost.IsWithoutGuards"/>
     public bool IsWithoutGuards { get; init; }
 
@@ -85,7 +88,7 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
         CancellationToken ct
     )
     {
-        var fence = new LocalFence(folder, cluster, _spawner, Target, Fence, time);
+        var fence = new LocalFence(folder, cluster, _spawner, Target, Fence, time) { IsToldToStart = IsToldToStart };
         var started = new List<MemberStart>(ordinals.Length);
         var fenced = new List<Func<CancellationToken, Task<FencedStart>>>();
         foreach (var (ordinal, handle) in ordinals.Zip(running))

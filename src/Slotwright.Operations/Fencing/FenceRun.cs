@@ -80,8 +80,11 @@ public sealed class FenceRun(
                 [.. member.Streams],
                 shard,
                 IsLate: _isTold || elapsed >= options.Timeout,
-                _isTold ? WhenUnknown.Told : options.WhenUnknown
+                options.WhenUnknown
             )
+            {
+                IsTold = _isTold,
+            }
         );
         if (decision.Reason != _said && (shard is not null || decision is not FenceDecision.Start || _said.Length > 0))
         {
@@ -95,6 +98,10 @@ public sealed class FenceRun(
         }
         if (decision is FenceDecision.Promote promote && IsTimeToAsk())
         {
+            if (_asked is null)
+            {
+                await Task.Delay(ElectionTurn.Of(shard!.Id, seen.Topology), _time, ct);
+            }
             await PromoteAsync(promote.Replica, seen, ct);
         }
         return decision;

@@ -36,7 +36,8 @@ internal sealed class FencedCluster : IAsyncDisposable
         var fenced = new FencedCluster(await TestCluster.StartAsync(spec, version));
         try
         {
-            fenced.Host.Fence = new FenceOptions(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(40), WhenUnknown.Wait);
+            // an election that failed is repeated on 8.0 after twice the node timeout of 15 s
+            fenced.Host.Fence = new FenceOptions(TimeSpan.FromSeconds(3), TimeSpan.FromSeconds(100), WhenUnknown.Wait);
             await fenced._cluster.BootstrapAsync();
             await fenced.WriteAsync(0, saved);
             if (!appendOnly)
