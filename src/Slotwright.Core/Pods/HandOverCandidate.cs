@@ -13,4 +13,7 @@ public sealed record HandOverCandidate(NodeId Id, string Zone, bool LinkUp, long
     /// the next crash what it acknowledges until then.
     /// </summary>
     public bool IsResuming { get; init; }
+
+    /// <summary>Most primaries that were asked could not give it their vote yet: it has just come back.</summary>
+    public bool IsUnheard { get; init; }
 }

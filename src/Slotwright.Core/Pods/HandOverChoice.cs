@@ -3,7 +3,7 @@ using System.Collections.Immutable;
 namespace Slotwright.Core.Pods;
 
 /// <summary>
-/// Which replica a primary hands over to: one whose own files are whole, then one that keeps the zones' shares of primaries where there is one, then the
+/// Which replica a primary hands over to: one whose own files are whole, then one that would be elected, then one that keeps the zones' shares of primaries where there is one, then the
 /// one that has applied most.
 /// </summary>
 public static class HandOverChoice
@@ -31,6 +31,7 @@ public static class HandOverChoice
         var foremost = inSync.Max(c => c.Offset);
         return inSync
             .OrderBy(c => c.IsResuming)
+            .ThenBy(c => c.IsUnheard)
             .ThenBy(c => foremost - c.Offset > FarBehind)
             .ThenByDescending(c => KeepsLayout(c, otherPrimaries, zones))
             .ThenByDescending(c => c.Offset)

@@ -43,6 +43,12 @@ public static class PreStop
                 "it is a primary, and no replica in sync has written its append-only file yet"
             );
         }
+        if (best.IsUnheard && !evidence.IsShort)
+        {
+            return new PreStopDecision.Wait(
+                "it is a primary, and most others have no link to its replica yet, or don't know that it is one"
+            );
+        }
         if (evidence.Failed > 0 && ServerFeatures.RefusesSecondFailover(evidence.Version))
         {
             return new PreStopDecision.End(

@@ -1,6 +1,9 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Slotwright.Core.Configuration;
+using Slotwright.Core.Failover;
 using Slotwright.Core.Failures;
+using Slotwright.Core.Observing;
 using Slotwright.Core.Planning.Steps;
 using Slotwright.Operations.Running;
 using Slotwright.Valkey.Commands;
@@ -22,6 +25,10 @@ internal static class PlannedSwap
 
     private static readonly RespCommand Failover = RespCommand.Of("CLUSTER", "FAILOVER");
     private static readonly TimeSpan LagPatience = TimeSpan.FromSeconds(10);
+
+    /// <summary>Members that have just started are linked to all others after a second or two.</summary>
+    private static readonly TimeSpan VotePatience = TimeSpan.FromSeconds(15);
+
     private static readonly TimeSpan DefaultTimeout = TimeSpan.FromSeconds(5);
     private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(5);
 
@@ -31,6 +38,7 @@ internal static class PlannedSwap
     {
         await Identity.EnsureAsync(step.FromMember, step.From, context, ct);
         await DemandCloseAsync(step, context, ct);
+        await DemandHeardAsync(step, context, ct);
         var patience = await context.AskAsync(step.Member, TimeoutAsync, ct) + TimeSpan.FromSeconds(1);
         var time = context.Session.Time;
         await context.AskAsync(step.Member, static (node, inner) => node.AskAsync(Failover, inner), ct);
@@ -71,6 +79,47 @@ internal static class PlannedSwap
                 member: step.Member,
                 next: $"see what holds it up: slotwright status, INFO replication on {step.Member}"
             );
+        }
+    }
+
+    private static async Task DemandHeardAsync(HandOver step, StepContext context, CancellationToken ct)
+    {
+        string[] voters = [.. context.Topology.Voters.Select(v => v.Member).OfType<string>()];
+        var isHeard = await Wait.UntilAsync(
+            async inner =>
+                Ballot.IsWon(
+                    await Task.WhenAll(voters.Select(v => RowsAsync(v, context, inner))),
+                    step.Node,
+                    step.From
+                ),
+            VotePatience,
+            context.Session.Time,
+            ct
+        );
+        if (!isHeard)
+        {
+            throw new OperationFailedException(
+                $"most primaries have no link to it, or don't know that it is a replica of {step.FromMember}, for {VotePatience.TotalSeconds:0} s now: their votes would be lost",
+                member: step.Member,
+                next: "slotwright verify shows who does not reach it; run the same command again then"
+            );
+        }
+    }
+
+    /// <returns>Empty where it does not answer.</returns>
+    private static async Task<ImmutableArray<PeerRow>> RowsAsync(
+        string voter,
+        StepContext context,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            return await context.AskAsync(voter, static (node, inner) => node.PeersAsync(inner), ct);
+        }
+        catch (OperationFailedException)
+        {
+            return [];
         }
     }
 

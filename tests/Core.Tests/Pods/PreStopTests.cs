@@ -105,6 +105,18 @@ public sealed class PreStopTests
         Assert.Equal(other.Id, Assert.IsType<PreStopDecision.HandOver>(over).To);
     }
 
+    [Fact]
+    public void A_replica_that_the_others_could_not_vote_for_is_told_only_where_there_is_no_time_to_wait()
+    {
+        var unheard = Primary with { Replicas = [InSync with { IsUnheard = true }] };
+        var wait = Assert.IsType<PreStopDecision.Wait>(PreStop.Decide(unheard));
+        Assert.Contains("most others have no link to its replica", wait.Reason);
+        Assert.IsType<PreStopDecision.HandOver>(PreStop.Decide(unheard with { IsShort = true }));
+        var other = InSync with { Id = SixMembers.Id(4), Offset = 1 };
+        var over = PreStop.Decide(unheard with { Replicas = [unheard.Replicas[0], other] });
+        Assert.Equal(other.Id, Assert.IsType<PreStopDecision.HandOver>(over).To);
+    }
+
     [Theory]
     [InlineData(true, true, false, false)]
     [InlineData(true, false, true, false)]
