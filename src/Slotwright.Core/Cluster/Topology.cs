@@ -15,6 +15,9 @@ public sealed record Topology(ImmutableSortedDictionary<string, Member> Members,
 
     public IEnumerable<Node> Primaries => Nodes.Where(n => n.IsPrimary);
 
+    /// <summary>Primaries that own slots: a majority of them elects.</summary>
+    public IEnumerable<Node> Voters => Primaries.Where(n => !n.Slots.IsEmpty);
+
     public Node? Find(NodeId id) => Nodes.FirstOrDefault(n => n.Id == id);
 
     /// <summary>The node that runs in a member; null where none is known.</summary>
@@ -37,14 +40,16 @@ public sealed record Topology(ImmutableSortedDictionary<string, Member> Members,
         var replicas = Nodes.Where(n => n is { Primary: not null, Member: not null }).ToLookup(n => n.Primary!.Value);
         return
         [
-            .. Nodes
-                .Where(n => n.IsPrimary && !n.Slots.IsEmpty)
+            .. Voters
                 .OrderBy(n => n.Slots.Ranges[0].First)
                 .Select(n => new Shard(n, [.. replicas[n.Id].OrderBy(OrdinalOf).ThenBy(r => r.Id)])),
         ];
     }
 
     public SlotSet Covered() => SlotSet.Union(Primaries.Select(n => n.Slots));
+
+    /// <summary>A majority of the voters answers.</summary>
+    public bool HasQuorum() => Voters.Any() && Voters.Count(v => v.Reachable) > Voters.Count() / 2;
 
     public Topology With(Node changed) =>
         this with

@@ -88,7 +88,7 @@ internal static class HandOverRules
 
     private static IEnumerable<Finding> OfVote(HandOver step, Topology before)
     {
-        if (step.Kind != HandOverKind.Takeover && !SafetyInvariants.HasQuorum(before.Nodes))
+        if (step.Kind != HandOverKind.Takeover && !before.HasQuorum())
         {
             yield return Broken(
                 "no-majority",

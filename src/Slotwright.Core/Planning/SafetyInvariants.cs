@@ -109,13 +109,12 @@ public static class SafetyInvariants
                 "no step takes a member away from a shard that has no other in-sync member"
             );
         }
-        var voters = then.Nodes.Where(n => n.IsPrimary && !n.Slots.IsEmpty).ToArray();
-        if (HasQuorum(before.Nodes) && !HasQuorum(then.Nodes))
+        if (before.HasQuorum() && !then.HasQuorum())
         {
             yield return Broken(
                 "quorum-lost",
                 "cluster",
-                $"{moment} only {voters.Count(v => v.Reachable)} of {voters.Length} primaries are up",
+                $"{moment} only {then.Voters.Count(v => v.Reachable)} of {then.Voters.Count()} primaries are up",
                 "without a majority of primaries nobody is elected"
             );
         }
@@ -144,13 +143,6 @@ public static class SafetyInvariants
             RestartMember restart => before.Find(restart.Node)?.Primary ?? restart.Node,
             _ => null,
         };
-
-    /// <summary>A majority of the primaries that own slots answers.</summary>
-    internal static bool HasQuorum(IEnumerable<Node> nodes)
-    {
-        var voters = nodes.Where(n => n.IsPrimary && !n.Slots.IsEmpty).ToArray();
-        return voters.Length > 0 && voters.Count(v => v.Reachable) > voters.Length / 2;
-    }
 
     /// <summary>Both are told of each other, so both have to be what they are thought to be.</summary>
     private static IEnumerable<Finding> OfMeeting(Meet meet, Topology before) =>

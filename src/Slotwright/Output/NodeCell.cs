@@ -22,6 +22,10 @@ internal static class NodeCell
         {
             return $"[red]✗ {name} {(node.Reachable ? "failed" : "down")}[/]{zone}";
         }
+        if (node.IsHeldBack)
+        {
+            return $"[red]✗ {name} held back[/]{zone}";
+        }
         if (node.IsPrimary)
         {
             return $"[green]●[/] [bold]{name}[/]{zone}";
@@ -39,7 +43,15 @@ internal static class NodeCell
 
     /// <summary>It is said of it that it is in sync.</summary>
     public static bool IsInSync(Node node, Node primary) =>
-        node is { Member: not null, Reachable: true, Failed: false, IsPrimary: false, Link: LinkState.InSync }
+        node
+            is {
+                Member: not null,
+                Reachable: true,
+                Failed: false,
+                IsHeldBack: false,
+                IsPrimary: false,
+                Link: LinkState.InSync
+            }
         && Lag(node, primary) == 0;
 
     private static long Lag(Node node, Node? primary) =>

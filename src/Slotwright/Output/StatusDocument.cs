@@ -54,6 +54,7 @@ internal sealed record StatusDocument(
             node.Hostname,
             node.Reachable,
             node.Failed,
+            node.IsHeldBack,
             node.IsPrimary ? null : LinkName(node.Link),
             node.Offset,
             primary is { Reachable: true } && node.Reachable ? Math.Max(0, primary.Offset - node.Offset) : null,

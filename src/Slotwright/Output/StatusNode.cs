@@ -5,6 +5,7 @@ namespace Slotwright.Output;
 
 /// <summary>One node in the JSON face of <c>status</c>; what could not be asked is null.</summary>
 /// <param name="Role"><c>primary</c> or <c>replica</c>.</param>
+/// <param name="HeldBack">It answers, and takes no reads and no writes: the fence waits for its replicas.</param>
 /// <param name="Slots">Ranges such as <c>0-5460,7000</c>; empty on a replica.</param>
 /// <param name="Primary">The label of the node that it replicates.</param>
 /// <param name="Link"><c>in-sync</c>, <c>syncing</c> or <c>down</c>; null on a primary.</param>
@@ -23,6 +24,7 @@ internal sealed record StatusNode(
     string Hostname,
     bool Reachable,
     bool Failed,
+    bool HeldBack,
     string? Link,
     long Offset,
     long? Lag,

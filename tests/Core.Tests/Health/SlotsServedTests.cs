@@ -29,6 +29,17 @@ public sealed class SlotsServedTests
     public void An_owner_that_does_not_answer_serves_nothing() =>
         Assert.Equal("5461-16383", SlotsServed.Of(Views.Of(Formed).Silence(0).Merged(Formed)).ToString());
 
+    [Fact]
+    public void An_owner_that_is_held_back_serves_nothing()
+    {
+        var observation = Views.Of(Formed).Merged(Formed);
+        var held = observation.Topology.Shards()[0].Primary with { IsHeldBack = true };
+        Assert.Equal(
+            "5461-16383",
+            SlotsServed.Of(observation with { Topology = observation.Topology.With(held) }).ToString()
+        );
+    }
+
     /// <summary>A bootstrap that was cut off: each owns its slots, and knows nobody.</summary>
     [Fact]
     public void Owners_that_know_nobody_are_no_cluster_and_serve_nothing()

@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Observing;
-using Slotwright.Core.Planning;
 using Slotwright.Core.Slots;
 
 namespace Slotwright.Core.Health.Checks;
@@ -48,7 +47,7 @@ internal static class SlotsCovered
 
     private static IEnumerable<Finding> Dead(Observation observation)
     {
-        var hasMajority = SafetyInvariants.HasQuorum(observation.Topology.Nodes);
+        var hasMajority = observation.Topology.HasQuorum();
         return observation
             .Topology.Shards()
             .Where(s => !s.Primary.Reachable || s.Primary.Failed)

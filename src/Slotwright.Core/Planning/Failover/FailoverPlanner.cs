@@ -82,7 +82,7 @@ public static class FailoverPlanner
         }
         var taker = Chosen(shard, to, WhyNotForced, topology, Foremost);
         var kind =
-            SafetyInvariants.HasQuorum(topology.Nodes) ? HandOverKind.Force
+            topology.HasQuorum() ? HandOverKind.Force
             : mayTakeOver ? HandOverKind.Takeover
             : throw Refused(
                 "no-majority",

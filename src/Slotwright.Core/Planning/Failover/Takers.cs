@@ -21,7 +21,7 @@ internal static class Takers
     /// <exception cref="RefusedException">Less than a majority of primaries is up: nobody would be elected.</exception>
     public static void DemandMajority(string operation, Topology topology)
     {
-        if (!SafetyInvariants.HasQuorum(topology.Nodes))
+        if (!topology.HasQuorum())
         {
             throw new RefusedException(
                 operation,

@@ -43,12 +43,7 @@ public static class RecoveryPlanner
             OthersMayChange = true,
         };
         // the way back needs a majority that would elect
-        return SafetyInvariants.HasQuorum(now.Nodes)
-            ? WayBack.Told(plan, topology)
-            : plan with
-            {
-                RestoredBy = WayBack.Command,
-            };
+        return now.HasQuorum() ? WayBack.Told(plan, topology) : plan with { RestoredBy = WayBack.Command };
     }
 
     /// <summary>The report on what is wished to be looked at.</summary>
@@ -151,7 +146,7 @@ public static class RecoveryPlanner
     {
         var shard = now.Shards().Single(s => s.Primary.Id == problem.Owner);
         var taker = Taker(shard, now, wish);
-        var kind = SafetyInvariants.HasQuorum(now.Nodes) ? HandOverKind.Force : HandOverKind.Takeover;
+        var kind = now.HasQuorum() ? HandOverKind.Force : HandOverKind.Takeover;
         yield return new Stage(
             $"Give {shard.Primary.Label}'s shard another primary",
             [

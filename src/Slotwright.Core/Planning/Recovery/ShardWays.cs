@@ -10,7 +10,7 @@ internal sealed class ShardWays(Shard shard, Observation seen, RecoveryFacts fac
 {
     private readonly Node _primary = shard.Primary;
     private readonly ImmutableArray<Node> _fit = Successor.Fit(shard);
-    private readonly bool _hasMajority = SafetyInvariants.HasQuorum(seen.Topology.Nodes);
+    private readonly bool _hasMajority = seen.Topology.HasQuorum();
 
     private string[] SilentReplicas => [.. shard.Replicas.Where(r => !r.Reachable).Select(r => r.Label)];
 
@@ -129,8 +129,8 @@ internal sealed class ShardWays(Shard shard, Observation seen, RecoveryFacts fac
     private RecoveryChoice BringBack(string who) =>
         new(
             RecoveryWay.BringBack,
-            facts.HasHost ? $"start {who}{DisksOf(who)}" : $"start {who} with the disk that it had",
-            Loses: null
+            facts.HasHost ? $"start {who}{DiskOf(who)}" : $"start {who} with the disk that it had",
+            LossOfReturn()
         )
         {
             Command = facts.HasHost ? "slotwright up" : null,
@@ -162,8 +162,17 @@ internal sealed class ShardWays(Shard shard, Observation seen, RecoveryFacts fac
         };
     }
 
-    private string DisksOf(string who) =>
-        who == _primary.Label && Disk(_primary, "", "") is { Length: > 0 } disk ? $": on its disk are {disk}" : "";
+    /// <summary>A primary that comes back with nothing leaves its slots to a replica, where one has them.</summary>
+    private string? LossOfReturn() =>
+        !IsEmptied(_primary) ? null
+        : _fit.Length > 0 ? TakeOverLoss.Of(shard, Successor.Best(shard, seen.Topology), seen, facts)
+        : shard.Nodes.All(IsEmptied) ? "all keys of these slots: no disk has any"
+        : null;
+
+    private bool IsEmptied(Node node) =>
+        node.Member is { } m && facts.Disks.TryGetValue(m, out var disk) && disk.Kind == OwnDataKind.Empty;
+
+    private string DiskOf(string who) => who == _primary.Label ? Disk(_primary, " (its disk: ", ")") : "";
 
     /// <summary>Disks with data are said once more where giving the slots away makes them worthless.</summary>
     private string LeftOnDisks()

@@ -99,6 +99,21 @@ public sealed class RecoveryJudgeTests
     }
 
     [Fact]
+    public void Bringing_back_an_empty_disk_loses_what_no_replica_has()
+    {
+        var empty = Broken.Disks(("m-0", OwnData.Empty), ("m-5", OwnData.Empty));
+        var back = Back(Broken.Judge(Broken.Without("m-0", "m-1"), empty));
+        Assert.EndsWith("m-0 (its disk: empty)", back.What, StringComparison.Ordinal);
+        Assert.StartsWith("what m-0 acknowledged and m-5 had not received", back.Loses, StringComparison.Ordinal);
+
+        Assert.Equal(
+            "all keys of these slots: no disk has any",
+            Back(Broken.Judge(Broken.Without("m-0", "m-5"), empty)).Loses
+        );
+        Assert.Null(Back(Broken.Judge(Broken.Without("m-0", "m-5"), Broken.Disks(("m-0", OwnData.Empty)))).Loses);
+    }
+
+    [Fact]
     public void A_replica_that_never_had_the_data_is_no_heir()
     {
         var bare = Broken.Without("m-0").Change("m-5", n => n with { Offset = 0, Keys = 0 });
@@ -129,4 +144,6 @@ public sealed class RecoveryJudgeTests
         var held = Broken.Well.Change("m-0", n => n with { IsHeldBack = true });
         Assert.Equal([RecoveryWay.Wait], Assert.Single(Broken.Judge(held).Problems).Choices.Select(c => c.Way));
     }
+
+    private static RecoveryChoice Back(RecoveryReport report) => report.Problems[0].Find(RecoveryWay.BringBack)!;
 }
