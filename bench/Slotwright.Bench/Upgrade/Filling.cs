@@ -14,6 +14,9 @@ internal static class Filling
     private const int ValueBytes = 64 * 1024;
     private const int AtOnce = 32;
 
+    /// <summary>How many keys that is.</summary>
+    public static long Keys(long bytesPerShard) => (bytesPerShard + ValueBytes - 1) / ValueBytes;
+
     public static async Task RunAsync(ClusterSession session, long bytesPerShard, CancellationToken ct)
     {
         var topology = (await session.ObserveAsync(ct)).Topology;

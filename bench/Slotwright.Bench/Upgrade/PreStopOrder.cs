@@ -10,7 +10,8 @@ namespace Slotwright.Bench.Upgrade;
 
 /// <summary>
 /// What a StatefulSet does with a preStop hook that hands over: the last ordinal first, one at a time. Each member that
-/// is a primary has a replica take over, up to 10 s are waited for it; then it ends, and comes back as it is.
+/// is a primary has a replica take over, up to 10 s are waited until both know; then it ends as the local host ends
+/// members, and comes back.
 /// </summary>
 internal static class PreStopOrder
 {
@@ -26,7 +27,7 @@ internal static class PreStopOrder
             var shard = topology.Shards().FirstOrDefault(s => s.Primary.Member == member.Name);
             if (shard?.Replicas.FirstOrDefault(r => r.Link == LinkState.InSync) is { Member: { } heir })
             {
-                await HandOverAsync(session, topology.Members[heir], ct);
+                await HandOverAsync(session, topology.Members[heir], topology.Members[member.Name], ct);
             }
             await host.RestartAsync([member.Name], newAddress: false, kill: false, ct);
             await Wait.UntilAsync(
@@ -42,12 +43,12 @@ internal static class PreStopOrder
         }
     }
 
-    private static async Task HandOverAsync(ClusterSession session, Member heir, CancellationToken ct)
+    private static async Task HandOverAsync(ClusterSession session, Member heir, Member old, CancellationToken ct)
     {
-        var connection = await session.ConnectAsync(heir, ct);
-        await connection.AskAsync(RespCommand.Of("CLUSTER", "FAILOVER"), ct);
+        var (taker, relieved) = (await session.ConnectAsync(heir, ct), await session.ConnectAsync(old, ct));
+        await taker.AskAsync(RespCommand.Of("CLUSTER", "FAILOVER"), ct);
         await Wait.UntilAsync(
-            async inner => (await connection.RoleAsync(inner)).IsPrimary,
+            async inner => (await taker.RoleAsync(inner)).IsPrimary && !(await relieved.RoleAsync(inner)).IsPrimary,
             SwapPatience,
             session.Time,
             ct

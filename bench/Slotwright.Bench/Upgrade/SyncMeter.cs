@@ -12,6 +12,8 @@ namespace Slotwright.Bench.Upgrade;
 /// </summary>
 internal sealed class SyncMeter(ClusterSession session)
 {
+    private static readonly TimeSpan Patience = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentDictionary<string, long> _syncs = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _before = new(StringComparer.Ordinal);
     private readonly ConcurrentDictionary<string, long> _sizes = new(StringComparer.Ordinal);
@@ -22,9 +24,15 @@ internal sealed class SyncMeter(ClusterSession session)
     public long Copied =>
         _syncs.Sum(s => (s.Value - _before.GetValueOrDefault(s.Key)) * _sizes.GetValueOrDefault(s.Key));
 
+    /// <exception cref="InvalidOperationException">A server does not say what it has counted so far.</exception>
     public async Task BeginAsync(CancellationToken ct)
     {
-        await LookAsync(ct);
+        if (!await Wait.UntilAsync(async inner => await LookAsync(inner), Patience, session.Time, ct))
+        {
+            throw new InvalidOperationException(
+                $"not all servers say within {Patience.TotalSeconds:0} s how often they were copied from"
+            );
+        }
         foreach (var (process, count) in _syncs)
         {
             _before[process] = count;
@@ -44,11 +52,11 @@ internal sealed class SyncMeter(ClusterSession session)
             CancellationToken.None
         );
 
-    private async Task LookAsync(CancellationToken ct)
+    /// <returns>All have answered.</returns>
+    private async Task<bool> LookAsync(CancellationToken ct)
     {
-        foreach (
-            var server in (await session.ObserveAsync(ct)).Views.Select(v => v.Report?.Server).OfType<ServerInfo>()
-        )
+        var views = (await session.ObserveAsync(ct)).Views;
+        foreach (var server in views.Select(v => v.Report?.Server).OfType<ServerInfo>())
         {
             if (
                 server.Fields.TryGetValue("run_id", out var process)
@@ -59,5 +67,6 @@ internal sealed class SyncMeter(ClusterSession session)
                 _sizes[process] = server.UsedMemory;
             }
         }
+        return views.All(v => v.Report is not null);
     }
 }

@@ -17,6 +17,8 @@ internal sealed class UpgradeBenchmark(BenchOptions options, StateRoot root)
     private const string Name = "bench";
     private const long MiB = 1 << 20;
 
+    private static readonly TimeSpan Loading = TimeSpan.FromSeconds(2);
+
     public static async Task RunAsync(BenchOptions options, CancellationToken ct)
     {
         var folder = Directory.CreateTempSubdirectory("slotwright-bench-");
@@ -43,9 +45,15 @@ internal sealed class UpgradeBenchmark(BenchOptions options, StateRoot root)
         return
         [
             .. six,
-            new($"restart, {many} members", "9.1", null, many, 0, 0, UpgradeWay.Waves),
-            new($"restart, {many} members", "9.1", null, many, 0, 0, UpgradeWay.OneByOne),
+            .. from load in new[] { TimeSpan.Zero, Loading }
+            from way in new[] { UpgradeWay.Waves, UpgradeWay.OneByOne }
+            select new UpgradeCase($"restart, {many} members{Words(load)}", "9.1", null, many, MiB, 0, way)
+            {
+                LoadTime = load,
+            },
         ];
+
+        static string Words(TimeSpan load) => load > TimeSpan.Zero ? $" that load for {load.TotalSeconds:0} s" : "";
     }
 
     private async Task RunAllAsync(CancellationToken ct)
@@ -74,6 +82,7 @@ internal sealed class UpgradeBenchmark(BenchOptions options, StateRoot root)
                     Name = Name,
                     Members = one.Members,
                     OwnAddresses = true,
+                    Settings = Settings(one),
                 },
                 server,
                 ct
@@ -92,6 +101,14 @@ internal sealed class UpgradeBenchmark(BenchOptions options, StateRoot root)
             }
         }
     }
+
+    private static ImmutableSortedDictionary<string, string> Settings(UpgradeCase one) =>
+        one.LoadTime == TimeSpan.Zero
+            ? ImmutableSortedDictionary<string, string>.Empty
+            : ImmutableSortedDictionary<string, string>.Empty.Add(
+                "key-load-delay",
+                $"{one.LoadTime.TotalMicroseconds / Filling.Keys(one.DataPerShard):0}"
+            );
 
     private static async Task<UpgradeResult> MeasureAsync(
         UpgradeCase one,
@@ -150,7 +167,7 @@ internal sealed class UpgradeBenchmark(BenchOptions options, StateRoot root)
                 session,
                 host,
                 new RollingWish(kind, kind == RollingKind.Upgrade ? one.To : null, wish),
-                new ChangeOptions()
+                new ChangeOptions { Told = Terminal.Complain }
             ).RunAsync(ct);
         }
     }

@@ -13,4 +13,11 @@ internal sealed record UpgradeCase(
     long DataPerShard,
     int WritesPerSecond,
     UpgradeWay Way
-);
+)
+{
+    /// <summary>
+    /// How long a member loads its data when it starts, without using a processor: members of one machine share its
+    /// processors, those of a cluster don't.
+    /// </summary>
+    public TimeSpan LoadTime { get; init; }
+}

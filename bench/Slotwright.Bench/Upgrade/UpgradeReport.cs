@@ -20,8 +20,7 @@ internal static class UpgradeReport
 
     public static BenchReport Of(ImmutableArray<UpgradeResult> results)
     {
-        var many = results.Where(r => r.Case.Members > 6).ToDictionary(r => r.Case.Way, r => r.Took);
-        var share = many[UpgradeWay.Waves] / many[UpgradeWay.OneByOne];
+        var share = Share(results, isLoading: true);
         return new BenchReport(
             "upgrade",
             "Rolling restarts and upgrades under load",
@@ -50,10 +49,10 @@ internal static class UpgradeReport
             ),
             $"""
             Full copies are the servers' own sync_full, added up over all processes; copied is that times what the sender
-            had in memory. At {results.Max(r => r.Case.Members)} members without load, waves take {Figure(
-                share,
-                "0.00"
-            )} of the time of one member at a time.
+            had in memory. All members share the processors of this machine, as those of a cluster do not: so there is a
+            row for members that take their time to load what they have without a processor (`key-load-delay`). With it,
+            waves take {Figure(share, "0.00")} of the time of one member at a time, without it
+            {Figure(Share(results, isLoading: false), "0.00")}.
             """,
             new BarChart(
                 "Time of the operation",
@@ -63,6 +62,15 @@ internal static class UpgradeReport
             ),
             $"{results.Where(r => r.Case.Way == UpgradeWay.Waves).Sum(r => r.Failed)} failed and {results.Where(r => r.Case.Way == UpgradeWay.Waves).Sum(r => r.Lost)} lost in waves; {Figure(share, "0.00")} of the time of --max-parallel 1 at {results.Max(r => r.Case.Members)} members, 1 run"
         );
+    }
+
+    /// <summary>Of the time that one member at a time takes.</summary>
+    private static double Share(ImmutableArray<UpgradeResult> results, bool isLoading)
+    {
+        var many = results
+            .Where(r => r.Case.Members > 6 && r.Case.LoadTime > TimeSpan.Zero == isLoading)
+            .ToDictionary(r => r.Case.Way, r => r.Took);
+        return many[UpgradeWay.Waves] / many[UpgradeWay.OneByOne];
     }
 
     private static ImmutableArray<string> Row(UpgradeResult r) =>

@@ -124,6 +124,7 @@ public sealed partial class LocalHost
             {
                 Target = this,
                 Fence = Fence,
+                Versions = _versions,
                 IsToldToStart = isTold,
                 IsWithoutGuards = IsWithoutGuards,
             };

@@ -65,6 +65,7 @@ public sealed partial class LocalHost
                         : session.ConnectAsync(peer.Address!.Value, peer.Id.Short, inner),
                 ResumeForecast.LocalPause,
                 DefaultStopDeadline,
+                _time,
                 either.Token
             );
             ResumeHook("mark");

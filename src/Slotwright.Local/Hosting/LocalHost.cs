@@ -18,6 +18,7 @@ public sealed partial class LocalHost : IClusterHost, IFaults
     private readonly string _cluster;
     private readonly TimeProvider _time;
     private readonly ClusterLock _operationLock;
+    private readonly ServerVersions _versions;
 
     internal LocalHost(StateRoot root, string cluster, TimeProvider time)
     {
@@ -25,6 +26,7 @@ public sealed partial class LocalHost : IClusterHost, IFaults
         _cluster = cluster;
         _time = time;
         _operationLock = new ClusterLock(root, cluster, Name, time);
+        _versions = new ServerVersions(time);
     }
 
     public string Name => $"local:{_cluster}";

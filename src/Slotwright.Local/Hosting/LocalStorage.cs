@@ -1,7 +1,6 @@
 using Slotwright.Core.Configuration;
 using Slotwright.Core.Healing;
 using Slotwright.Core.Storage;
-using Slotwright.Local.Servers;
 using Slotwright.Local.State;
 using Slotwright.Local.Storage;
 
@@ -10,10 +9,6 @@ namespace Slotwright.Local.Hosting;
 /// <summary>Prepares a local member's files for its server.</summary>
 internal static class LocalStorage
 {
-    /// <summary>Of the server as it is now: a package manager may have put another in its place.</summary>
-    public static async Task<Version> VersionAsync(ClusterFile cluster, TimeProvider time, CancellationToken ct) =>
-        (await ServerProbe.AskAsync(cluster.Server.Path, time, ct)).Version ?? Version.Parse(cluster.Server.Version);
-
     /// <summary>
     /// For an older server: it does not run. Nothing is deleted: what was there lies beside it. What the member knows
     /// of the cluster stays, in words that the older server understands.

@@ -9,6 +9,7 @@ using Slotwright.Local.Fencing;
 using Slotwright.Local.Healing;
 using Slotwright.Local.Network;
 using Slotwright.Local.Processes;
+using Slotwright.Local.Servers;
 using Slotwright.Local.State;
 using Slotwright.Operations.Fencing;
 using Slotwright.Operations.Running;
@@ -30,6 +31,8 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
     public required IClusterTarget Target { get; init; }
 
     public required FenceOptions Fence { get; init; }
+
+    public required ServerVersions Versions { get; init; }
 
     /// <summary>Somebody has said that members start with what they have.</summary>
     public bool IsToldToStart { get; init; }
@@ -134,7 +137,7 @@ internal sealed class MemberStarter(ClusterFolder folder, ClusterFile cluster, s
         {
             return;
         }
-        var version = await LocalStorage.VersionAsync(cluster, time, ct);
+        var version = await Versions.FindAsync(cluster.Server.Path, ct) ?? Version.Parse(cluster.Server.Version);
         foreach (var ordinal in ordinals)
         {
             await LocalStorage.PrepareAsync(cluster, ordinal, Folder(ordinal), version, time, ct);

@@ -12,21 +12,25 @@ internal sealed record Listener(IPAddress Address, int Port, long Inode)
 
     public static ImmutableArray<Listener> ReadAll() => [.. Read("/proc/net/tcp"), .. Read("/proc/net/tcp6")];
 
-    /// <summary>Takes the text of /proc/net/tcp or tcp6: words of an address are in the machine's byte order.</summary>
+    /// <summary>
+    /// Takes the text of /proc/net/tcp or tcp6: words of an address are in the machine's byte order. The kernel lists
+    /// sockets that listen before all others, of which there may be very many: these are not read.
+    /// </summary>
     public static IEnumerable<Listener> Parse(IEnumerable<string> lines)
     {
         foreach (var line in lines.Skip(1))
         {
             var words = line.Split(' ', StringSplitOptions.RemoveEmptyEntries);
-            if (words.Length > 9 && string.Equals(words[3], ListenState, StringComparison.Ordinal))
+            if (words.Length <= 9 || !string.Equals(words[3], ListenState, StringComparison.Ordinal))
             {
-                var colon = words[1].IndexOf(':', StringComparison.Ordinal);
-                yield return new Listener(
-                    ParseAddress(words[1][..colon]),
-                    int.Parse(words[1].AsSpan(colon + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
-                    long.Parse(words[9], CultureInfo.InvariantCulture)
-                );
+                yield break;
             }
+            var colon = words[1].IndexOf(':', StringComparison.Ordinal);
+            yield return new Listener(
+                ParseAddress(words[1][..colon]),
+                int.Parse(words[1].AsSpan(colon + 1), NumberStyles.HexNumber, CultureInfo.InvariantCulture),
+                long.Parse(words[9], CultureInfo.InvariantCulture)
+            );
         }
     }
 
@@ -41,7 +45,7 @@ internal sealed record Listener(IPAddress Address, int Port, long Inode)
         || address.Equals(IPAddress.IPv6Any)
         || (address.IsIPv4MappedToIPv6 && address.MapToIPv4().Equals(IPAddress.Any));
 
-    private static IEnumerable<Listener> Read(string path) => File.Exists(path) ? Parse(File.ReadAllLines(path)) : [];
+    private static IEnumerable<Listener> Read(string path) => File.Exists(path) ? Parse(File.ReadLines(path)) : [];
 
     private static IPAddress ParseAddress(string hex)
     {

@@ -82,6 +82,7 @@ public sealed class ResumeRestart(ClusterSession session, IClusterHost host)
             (row, inner) => session.ConnectAsync((primary = row).Address!.Value, row.Id.Short, inner),
             ResumeForecast.LocalPause,
             left: null,
+            session.Time,
             ct
         );
         if (evidence.Primary is not { } server || evidence.Own.IsPrimary)
