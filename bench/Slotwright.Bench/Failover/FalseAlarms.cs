@@ -44,7 +44,7 @@ internal sealed class FalseAlarms(BenchCluster cluster, Random random)
     }
 
     private async Task<HashSet<NodeId>> OwnersAsync(CancellationToken ct) =>
-        [.. (await cluster.LookAsync(ct)).Primaries.Where(n => !n.Slots.IsEmpty).Select(n => n.Id)];
+        [.. (await cluster.LookAsync(ct)).Voters.Select(n => n.Id)];
 
     private async Task DisturbAsync(CancellationToken ct)
     {

@@ -26,8 +26,14 @@ public static class ResumeLook
         CancellationToken ct
     )
     {
-        await Wait.UntilAsync(async inner => !IsLinking(await own.ServerInfoAsync(inner)), LinkPatience, time, ct);
-        var report = await own.ReportAsync(ct);
+        NodeReport? seen = null;
+        await Wait.UntilAsync(
+            async inner => !IsLinking((seen = await own.ReportAsync(inner)).Server),
+            LinkPatience,
+            time,
+            ct
+        );
+        var report = seen!; // it is asked at least once
         var primary = report.Peers.FirstOrDefault(p => p.Id == report.Self.Primary);
         return new ResumeEvidence(report.Server, await InfoAsync(primary, connect, ct), between, left);
     }

@@ -1,5 +1,6 @@
 using System.Collections.Immutable;
 using System.Globalization;
+using Slotwright.Core.Cluster;
 using Slotwright.Core.Configuration;
 using Slotwright.Core.Failover;
 using Slotwright.Core.Failures;
@@ -84,7 +85,7 @@ internal static class PlannedSwap
 
     private static async Task DemandHeardAsync(HandOver step, StepContext context, CancellationToken ct)
     {
-        string[] voters = [.. context.Topology.Voters.Select(v => v.Member).OfType<string>()];
+        Node[] voters = [.. context.Topology.Voters.Where(v => v.Member is not null)];
         var isHeard = await Wait.UntilAsync(
             async inner =>
                 Ballot.IsWon(
@@ -106,16 +107,16 @@ internal static class PlannedSwap
         }
     }
 
-    /// <returns>Empty where it does not answer.</returns>
-    private static async Task<ImmutableArray<PeerRow>> RowsAsync(
-        string voter,
-        StepContext context,
-        CancellationToken ct
-    )
+    /// <returns>Empty where it does not answer; who did not when the plan was made is not waited for.</returns>
+    private static async Task<ImmutableArray<PeerRow>> RowsAsync(Node voter, StepContext context, CancellationToken ct)
     {
+        if (!voter.Reachable)
+        {
+            return [];
+        }
         try
         {
-            return await context.AskAsync(voter, static (node, inner) => node.PeersAsync(inner), ct);
+            return await context.AskAsync(voter.Member!, static (node, inner) => node.PeersAsync(inner), ct);
         }
         catch (OperationFailedException)
         {

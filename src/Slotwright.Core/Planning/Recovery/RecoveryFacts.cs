@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
 using Slotwright.Core.Fencing;
 
 namespace Slotwright.Core.Planning.Recovery;
@@ -9,4 +10,7 @@ namespace Slotwright.Core.Planning.Recovery;
 public sealed record RecoveryFacts(bool HasHost, ImmutableDictionary<string, OwnData> Disks)
 {
     public static readonly RecoveryFacts None = new(false, ImmutableDictionary<string, OwnData>.Empty);
+
+    /// <summary>Null where nobody here can look.</summary>
+    public OwnData? DiskOf(Node node) => node.Member is { } member ? Disks.GetValueOrDefault(member) : null;
 }

@@ -11,7 +11,7 @@ public static class RecoveryJudge
     public static RecoveryReport Of(Observation seen, RecoveryFacts facts)
     {
         var topology = seen.Topology;
-        var voters = topology.Nodes.Where(n => n.IsPrimary && !n.Slots.IsEmpty).ToArray();
+        var voters = topology.Voters.ToArray();
         ImmutableArray<RecoveryProblem> problems =
         [
             .. topology.Shards().Select(s => OfShard(s, seen, facts)).OfType<RecoveryProblem>(),

@@ -13,8 +13,7 @@ internal static class RecoverySights
         [.. shard.Nodes.Select(node => Of(node, seen, facts))];
 
     /// <summary>What lies on a member's disk, for people; null where nobody here can look.</summary>
-    public static string? Disk(Node node, RecoveryFacts facts) =>
-        node.Member is { } member && facts.Disks.TryGetValue(member, out var disk) ? Words(disk) : null;
+    public static string? Disk(Node node, RecoveryFacts facts) => facts.DiskOf(node) is { } disk ? Words(disk) : null;
 
     private static RecoverySight Of(Node node, Observation seen, RecoveryFacts facts)
     {

@@ -169,8 +169,7 @@ internal sealed class ShardWays(Shard shard, Observation seen, RecoveryFacts fac
         : shard.Nodes.All(IsEmptied) ? "all keys of these slots: no disk has any"
         : null;
 
-    private bool IsEmptied(Node node) =>
-        node.Member is { } m && facts.Disks.TryGetValue(m, out var disk) && disk.Kind == OwnDataKind.Empty;
+    private bool IsEmptied(Node node) => facts.DiskOf(node)?.Kind == OwnDataKind.Empty;
 
     private string DiskOf(string who) => who == _primary.Label ? Disk(_primary, " (its disk: ", ")") : "";
 
@@ -178,7 +177,7 @@ internal sealed class ShardWays(Shard shard, Observation seen, RecoveryFacts fac
     private string LeftOnDisks()
     {
         var left = shard
-            .Nodes.Where(n => n.Member is { } m && facts.Disks.TryGetValue(m, out var d) && d.Kind != OwnDataKind.Empty)
+            .Nodes.Where(n => facts.DiskOf(n) is { Kind: not OwnDataKind.Empty })
             .Select(n => n.Label)
             .ToArray();
         return left.Length == 0 ? "" : $" (and there is data on the disk of {string.Join(", ", left)})";

@@ -38,9 +38,7 @@ internal static class TakeOverLoss
 
     /// <summary>A snapshot of the same stream on the primary's disk bounds it from below.</summary>
     private static string OnDisk(Node primary, Node taker, RecoveryFacts facts) =>
-        primary.Member is { } member
-        && facts.Disks.TryGetValue(member, out var disk)
-        && disk.Kind == OwnDataKind.Snapshot
+        facts.DiskOf(primary) is { Kind: OwnDataKind.Snapshot } disk
         && disk.ReplicationId == taker.Stream
         && disk.Offset > taker.Offset
             ? $", at least {disk.Offset - taker.Offset} bytes: a snapshot on {primary.Label}'s disk has them"

@@ -94,7 +94,7 @@ internal sealed class WaveStages(Topology topology, WaveWish wish)
     /// <summary>How many primaries may be away before there is no majority.</summary>
     public static int Spare(Topology topology)
     {
-        var voters = topology.Nodes.Where(n => n.IsPrimary && !n.Slots.IsEmpty).ToArray();
+        var voters = topology.Voters.ToArray();
         return voters.Count(v => v.Reachable) - ((voters.Length / 2) + 1);
     }
 
