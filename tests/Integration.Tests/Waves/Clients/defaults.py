@@ -3,6 +3,7 @@
 usage: VALKEY_PASSWORD=... python3 defaults.py HOST:PORT
 """
 
+import logging
 import os
 import sys
 import threading
@@ -10,6 +11,7 @@ import time
 
 from redis.cluster import RedisCluster
 
+logging.disable()  # it logs each redirection that it follows
 host, port = sys.argv[1].rsplit(":", 1)
 client = RedisCluster(host=host, port=int(port), password=os.environ["VALKEY_PASSWORD"])
 ended = threading.Event()
