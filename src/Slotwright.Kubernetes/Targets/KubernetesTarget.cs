@@ -4,6 +4,7 @@ using k8s.Models;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
+using Slotwright.Core.Pods;
 using Slotwright.Kubernetes.Access;
 using Slotwright.Operations.Targets;
 using Slotwright.Valkey.Connections;
@@ -87,7 +88,7 @@ public sealed class KubernetesTarget(string ns, string release, string where, Ku
                 Name,
                 "releases are only looked at from outside of their cluster, as yet",
                 $"{operation} needs a lock that the release's own Jobs keep to as well",
-                $"in a pod of Slotwright's image: slotwright {operation} with --target nodes:HOST:PORT of a member"
+                $"in one of its pods, with the options that you gave: {InPod.Command(ns, "POD", operation, hasPassword: true)}"
             )
         );
 

@@ -82,7 +82,13 @@ internal static class RecoverCommand
         var seen = await session.ObserveAsync(ct);
         Answers.Demand(seen);
         var report = RecoveryPlanner.Of(RecoveryJudge.Of(seen, await FactsAsync(session, ct)), seen.Topology, wish);
-        RecoverOutput.Print(wiring.Terminal, CommonOptions.FormatOf(parsed), session.Target.Name, report);
+        RecoverOutput.Print(
+            wiring.Terminal,
+            CommonOptions.FormatOf(parsed),
+            session.Target.Name,
+            report,
+            TypedCommand.For(session.Target.Name, seen, await session.GetCredentialsAsync(ct) is not null)
+        );
         return report.Problems.IsEmpty ? ExitCode.Done : ExitCode.Differences;
     }
 
@@ -97,13 +103,15 @@ internal static class RecoverCommand
         await using var session = new TargetResolver(wiring).Open(parsed);
         var (terminal, format, target) = (wiring.Terminal, CommonOptions.FormatOf(parsed), session.Target.Name);
         var facts = await FactsAsync(session, ct);
+        var hasPassword = await session.GetCredentialsAsync(ct) is not null;
         var before = new RecoveryReport(0, 0, []);
+        Func<string, string> typed = static command => command;
         var options = new ChangeOptions
         {
             DryRun = dryRun,
             Show = plan =>
             {
-                RecoverOutput.Show(terminal, target, before);
+                RecoverOutput.Show(terminal, target, before, typed);
                 ChangeCommand.Confirm(terminal, target, plan, parsed.GetValue(CommonOptions.Yes));
             },
             Hooks = RunHooks.None with { StageStarts = stage => terminal.Error.WriteLine($"{stage.Title} ...") },
@@ -111,17 +119,18 @@ internal static class RecoverCommand
         var change = await new ChangeOperation(session, RecoveryPlanner.Operation, PlanOf, options).RunAsync(ct);
         if (!change.Applied)
         {
-            RecoverOutput.Print(terminal, format, target, before, change.Plan);
+            RecoverOutput.Print(terminal, format, target, before, typed, change.Plan);
             return change.Plan.IsEmpty && before.Problems.IsEmpty ? ExitCode.Done : ExitCode.Differences;
         }
         var left = RecoveryJudge.Of(change.After, facts);
-        RecoverOutput.Done(terminal, format, target, left, change);
+        RecoverOutput.Done(terminal, format, target, left, change, typed);
         return left.Problems.IsEmpty ? ExitCode.Done : ExitCode.Differences;
 
         Plan PlanOf(Observation seen)
         {
             Answers.Demand(seen);
             before = RecoveryJudge.Of(seen, facts);
+            typed = TypedCommand.For(target, seen, hasPassword);
             return RecoveryPlanner.Plan(before, seen.Topology, facts, wish);
         }
     }

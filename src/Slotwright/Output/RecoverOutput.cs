@@ -11,10 +11,18 @@ internal static class RecoverOutput
     private static readonly int WayWidth = RecoveryWays.Taken.Max(w => w.Word().Length);
 
     /// <summary>The answer where nothing was done.</summary>
+    /// <param name="typed">What people type for a command, as <see cref="TypedCommand"/> makes it.</param>
     /// <param name="plan">Null where no way was named.</param>
-    public static void Print(Terminal terminal, Format format, string target, RecoveryReport report, Plan? plan = null)
+    public static void Print(
+        Terminal terminal,
+        Format format,
+        string target,
+        RecoveryReport report,
+        Func<string, string> typed,
+        Plan? plan = null
+    )
     {
-        var told = Told(report, target);
+        var told = Told(report, typed);
         if (format == Format.Json)
         {
             JsonOut.Write(terminal.Out, RecoverDocument.Of(target, told, plan, change: null));
@@ -28,13 +36,20 @@ internal static class RecoverOutput
     }
 
     /// <summary>As talk, before the plan is shown and asked for.</summary>
-    public static void Show(Terminal terminal, string target, RecoveryReport report) =>
-        Write(terminal.Error, target, Told(report, target));
+    public static void Show(Terminal terminal, string target, RecoveryReport report, Func<string, string> typed) =>
+        Write(terminal.Error, target, Told(report, typed));
 
     /// <param name="left">What is amiss still.</param>
-    public static void Done(Terminal terminal, Format format, string target, RecoveryReport left, ChangeReport change)
+    public static void Done(
+        Terminal terminal,
+        Format format,
+        string target,
+        RecoveryReport left,
+        ChangeReport change,
+        Func<string, string> typed
+    )
     {
-        var told = Told(left, target);
+        var told = Told(left, typed);
         if (format == Format.Json)
         {
             JsonOut.Write(terminal.Out, RecoverDocument.Of(target, told, change.Plan, change));
@@ -119,30 +134,23 @@ internal static class RecoverOutput
             sight.Disk ?? "-",
         ];
 
-    /// <summary>Commands with the option that makes them be about this cluster.</summary>
-    private static RecoveryReport Told(RecoveryReport report, string target)
-    {
-        var option = target.StartsWith("local:", StringComparison.Ordinal)
-            ? NameOption.Of(target)
-            : $" --target {target}";
-        return option.Length == 0
-            ? report
-            : report with
-            {
-                Problems =
-                [
-                    .. report.Problems.Select(p =>
-                        p with
-                        {
-                            Choices =
-                            [
-                                .. p.Choices.Select(c =>
-                                    c.Command is null ? c : c with { Command = c.Command + option }
-                                ),
-                            ],
-                        }
-                    ),
-                ],
-            };
-    }
+    /// <summary>Commands as they are typed for this cluster.</summary>
+    private static RecoveryReport Told(RecoveryReport report, Func<string, string> typed) =>
+        report with
+        {
+            Problems =
+            [
+                .. report.Problems.Select(p =>
+                    p with
+                    {
+                        Choices =
+                        [
+                            .. p.Choices.Select(c =>
+                                c.Command is { } command ? c with { Command = typed(command) } : c
+                            ),
+                        ],
+                    }
+                ),
+            ],
+        };
 }

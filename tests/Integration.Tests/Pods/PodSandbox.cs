@@ -136,7 +136,11 @@ internal sealed class PodSandbox : IAsyncDisposable
         }
         await using var session = NewSession();
         Assert.True(
-            await TestCluster.BecomesAsync(async () => Formed.Missing(await session.ObserveAsync(default)).IsEmpty)
+            await TestCluster.BecomesAsync(async () =>
+                await session.ObserveAsync(default) is var seen
+                && Formed.Missing(seen).IsEmpty
+                && seen.Views.All(v => v.Report!.Peers.All(p => p.Linked)) // a replica that a voter has no link to is passed over
+            )
         );
         foreach (var pod in _pods)
         {

@@ -94,9 +94,15 @@ public sealed class PreStopTests
     {
         await using var pods = await PodSandbox.FormAsync(version);
         await ForgetAsync(pods.Pods[3], pods.Pods[1], pods.Pods[2]);
-        pods.Pods[0].Set("SLOTWRIGHT_GRACE_PERIOD", "10");
+        pods.Pods[0].Set("SLOTWRIGHT_GRACE_PERIOD", "20");
         var said = (await pods.Pods[0].RunAsync("prestop")).Error;
-        Assert.Contains("it waits: it is a primary, and most others have no link to its replica", said);
+        Assert.True(
+            said.Contains(
+                "it waits: it is a primary, and most others have no link to its replica",
+                StringComparison.Ordinal
+            ),
+            said
+        );
     }
 
     [Theory, MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
@@ -226,8 +232,11 @@ public sealed class PreStopTests
             await pods.Pods[pod].SetAsync("availability-zone", zone);
         }
         var hook = await pods.Pods[0].RunAsync("prestop");
-        Assert.Contains(
-            $"it hands over to vk-{keeps}: the foremost of its replicas that keep the zones even",
+        Assert.True(
+            hook.Error.Contains(
+                $"it hands over to vk-{keeps}: the foremost of its replicas that keep the zones even",
+                StringComparison.Ordinal
+            ),
             hook.Error
         );
         Assert.True(await pods.Pods[keeps].IsPrimaryAsync());

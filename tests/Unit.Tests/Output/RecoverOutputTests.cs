@@ -32,7 +32,7 @@ public sealed class RecoverOutputTests
     public void What_is_amiss_and_all_ways_out(Enum format, string name)
     {
         var terminal = new FakeTerminal();
-        RecoverOutput.Print(terminal.Terminal, (Format)format, "local:main", Judge(Broken));
+        RecoverOutput.Print(terminal.Terminal, (Format)format, "local:main", Judge(Broken), Typed("local:main"));
         Golden.Check($"recover/{name}", terminal.Output);
         Assert.Equal("", terminal.Error);
     }
@@ -46,7 +46,8 @@ public sealed class RecoverOutputTests
         var report = Judge(Broken);
         var wish = new RecoveryWish(RecoveryWay.TakeOver, null, null, AcceptsLoss: true);
         var plan = RecoveryPlanner.Plan(report, Broken, Facts, wish);
-        RecoverOutput.Print(terminal.Terminal, (Format)format, "nodes:10.0.0.1:6379", report, plan);
+        const string target = "nodes:10.0.0.1:6379";
+        RecoverOutput.Print(terminal.Terminal, (Format)format, target, report, Typed(target), plan);
         Golden.Check($"recover/{name}", terminal.Output);
     }
 
@@ -54,9 +55,31 @@ public sealed class RecoverOutputTests
     public void Nothing_to_recover()
     {
         var terminal = new FakeTerminal();
-        RecoverOutput.Print(terminal.Terminal, Format.Text, "local:valkey", Judge(SixMembers.Formed));
+        RecoverOutput.Print(
+            terminal.Terminal,
+            Format.Text,
+            "local:valkey",
+            Judge(SixMembers.Formed),
+            Typed("local:valkey")
+        );
         Assert.Equal("recover: nothing to recover on local:valkey\n", terminal.Output);
     }
+
+    [Fact]
+    public void On_Kubernetes_the_way_is_taken_in_a_pod()
+    {
+        var seen = new Observation(Broken, Views.Of(Broken), []);
+        var typed = TypedCommand.For("k8s:prod/cache", seen, hasPassword: true);
+
+        Assert.Equal(
+            "kubectl -n prod exec m-2 -c valkey -- sh -c 'cd /tmp; /opt/slotwright/slotwright recover --way take-over "
+                + $"--target nodes:{Broken.Members["m-2"].Address} --password-file $SLOTWRIGHT_PASSWORD_FILE --yes'",
+            typed("slotwright recover --way take-over")
+        );
+    }
+
+    private static Func<string, string> Typed(string target) =>
+        TypedCommand.For(target, new Observation(Broken, [], []), hasPassword: false);
 
     private static RecoveryReport Judge(Topology topology) =>
         RecoveryJudge.Of(new Observation(topology, [], []), Facts);
