@@ -76,6 +76,8 @@ internal static class CommandLine
                 or "start"
                 or "restart"
                 or "install"
+                or "upgrade"
+                or "recover"
                 or "failover"
                 or "evacuate"
                 or "restore-layout";

@@ -13,7 +13,7 @@ public static class MemberSelector
 {
     public const string Forms = "MEMBER, all, primaries, replicas, zone:ZONE, key:NAME or slot:N";
 
-    private const string Remedy = $"write {Forms}";
+    internal const string Remedy = $"write {Forms}";
 
     /// <summary>The members that any of the words names, each once, in the order of the cluster; never none.</summary>
     /// <param name="where">The option or argument that holds the words.</param>

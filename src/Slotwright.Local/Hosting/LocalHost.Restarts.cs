@@ -90,6 +90,12 @@ public sealed partial class LocalHost
         }
     }
 
+    public Task FinishRestartsAsync(CancellationToken ct)
+    {
+        var file = Read();
+        return CompleteAsync(file, [.. Enumerable.Range(0, file.Members)], ct);
+    }
+
     /// <summary>Until members that went on from a snapshot have append-only files again.</summary>
     private async Task CompleteAsync(ClusterFile file, ImmutableArray<int> ordinals, CancellationToken ct)
     {

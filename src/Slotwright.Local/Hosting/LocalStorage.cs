@@ -37,6 +37,14 @@ internal static class LocalStorage
         }
     }
 
+    /// <param name="wanted">The version that can read what lies there.</param>
+    private static string Remedy(string wanted, ClusterFile cluster)
+    {
+        var name = LocalHost.NameOption(cluster.Name);
+        return $"if an upgrade was being rolled back, slotwright upgrade --rollback{name} goes on; "
+            + $"else slotwright upgrade --valkey {wanted}{name}, or put Valkey {wanted} back at {cluster.Server.Path}";
+    }
+
     /// <summary>Its server does not run.</summary>
     public static async Task PrepareAsync(
         ClusterFile cluster,
@@ -52,8 +60,7 @@ internal static class LocalStorage
             version,
             member.Path,
             member.AuthConfig,
-            wanted =>
-                $"put Valkey {wanted} back at {cluster.Server.Path}, or give up the cluster and its data: slotwright down --purge{LocalHost.NameOption(cluster.Name)}"
+            wanted => Remedy(wanted, cluster)
         );
         var config = ConfigText.Parse(LocalSettings.Member(cluster, ordinal, member).Render());
         await StorageGuard

@@ -21,6 +21,7 @@ public static class HostChecks
         [
             .. ClusterChecks.Run(observation, new Expectation(replicas, AtLeast: false)),
             .. await SettingsLeftBehind.FindAsync(session, observation, ct),
+            .. await RestartsCutOff.FindAsync(host, observation, ct),
         ];
         return Unfinished.First(observation, checks);
     }

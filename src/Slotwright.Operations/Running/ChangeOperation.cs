@@ -22,6 +22,8 @@ public sealed class ChangeOperation(
     ChangeOptions options
 )
 {
+    private static readonly TimeSpan RestartPatience = TimeSpan.FromSeconds(30);
+
     private readonly ConcurrentQueue<HandOverTime> _handOvers = new();
 
     /// <exception cref="RefusedException">The plan would not be safe, or another operation is at work.</exception>
@@ -31,6 +33,10 @@ public sealed class ChangeOperation(
     {
         await using var held = await session.Target.LockAsync(operation, ct);
         var start = session.Time.GetTimestamp();
+        if (!options.DryRun)
+        {
+            await FinishRestartsAsync(ct);
+        }
         var (before, plan) = await PlanAsync(ct);
         if (plan.IsEmpty || options.DryRun)
         {
@@ -56,6 +62,29 @@ public sealed class ChangeOperation(
     {
         var broken = PlanChecker.Check(plan, before);
         return broken.IsEmpty ? plan : throw new RefusedException(plan.Operation, [.. broken]);
+    }
+
+    /// <summary>
+    /// Nobody is to count on a member whose append-only file is not whole yet. What can't be finished in time is left to
+    /// the steps, which ask again.
+    /// </summary>
+    private async Task FinishRestartsAsync(CancellationToken ct)
+    {
+        if (session.Target is not IClusterHost host)
+        {
+            return;
+        }
+        using var patience = new CancellationTokenSource(RestartPatience, session.Time);
+        using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
+        try
+        {
+            await host.FinishRestartsAsync(either.Token);
+        }
+        catch (Exception e) when (e is OperationFailedException or OperationCanceledException)
+        {
+            ct.ThrowIfCancellationRequested();
+            options.Told($"a restart that was cut off can't be finished: {e.Message}");
+        }
     }
 
     private async Task<(Observation Before, Plan Plan)> PlanAsync(CancellationToken ct)

@@ -39,6 +39,7 @@ internal static class PlannedSwap
     {
         await Identity.EnsureAsync(step.FromMember, step.From, context, ct);
         await DemandCloseAsync(step, context, ct);
+        await DemandWholeAsync(step, context, ct);
         await DemandHeardAsync(step, context, ct);
         var patience = await context.AskAsync(step.Member, TimeoutAsync, ct) + TimeSpan.FromSeconds(1);
         var time = context.Session.Time;
@@ -82,6 +83,38 @@ internal static class PlannedSwap
             );
         }
     }
+
+    /// <summary>
+    /// One that has restarted from a snapshot has no whole append-only file for a while: as a primary it would acknowledge
+    /// what is lost with its process.
+    /// </summary>
+    private static async Task DemandWholeAsync(HandOver step, StepContext context, CancellationToken ct)
+    {
+        var isWhole = await Wait.UntilAsync(
+            async inner =>
+                await context.AskAsync(step.Member, IsWholeAsync, inner)
+                || (await context.AskAsync(step.FromMember, StorageAsync, inner)).AppendOnly is not true,
+            LagPatience,
+            context.Session.Time,
+            ct
+        );
+        if (!isWhole)
+        {
+            throw new OperationFailedException(
+                $"it has no whole append-only file, and {step.FromMember} has one: a restart of it was cut off",
+                member: step.Member,
+                next: "slotwright up finishes its restart; run the same command again then"
+            );
+        }
+    }
+
+    /// <summary>Who keeps no append-only file and may be elected is configured so.</summary>
+    private static async Task<bool> IsWholeAsync(ValkeyConnection taker, CancellationToken ct) =>
+        (await StorageAsync(taker, ct)) is { IsWhole: true } or { AppendOnly: null }
+        || await taker.ConfigGetAsync("cluster-replica-no-failover", ct) != "yes";
+
+    private static async Task<StorageInfo> StorageAsync(ValkeyConnection node, CancellationToken ct) =>
+        (await node.ServerInfoAsync(ct)).Storage;
 
     private static async Task DemandHeardAsync(HandOver step, StepContext context, CancellationToken ct)
     {

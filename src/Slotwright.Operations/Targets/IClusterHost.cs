@@ -45,6 +45,13 @@ public interface IClusterHost : IClusterTarget
     /// <exception cref="Slotwright.Core.Failures.RefusedException">It is still held back.</exception>
     Task<bool> LetStartAsync(string member, CancellationToken ct) => Task.FromResult(false);
 
+    /// <summary>
+    /// Finishes restarts that were cut off: members that went on from a snapshot have append-only files again, and may be
+    /// elected. The lock is held. Nothing to do where pods finish them by themselves.
+    /// </summary>
+    /// <exception cref="Slotwright.Core.Failures.OperationFailedException">One can't write its append-only file.</exception>
+    Task FinishRestartsAsync(CancellationToken ct) => Task.CompletedTask;
+
     /// <summary>What members' servers would begin with, by the members' names; those whose disk can't be read are missing.</summary>
     ValueTask<ImmutableDictionary<string, OwnData>> ReadDisksAsync(CancellationToken ct) =>
         ValueTask.FromResult(ImmutableDictionary<string, OwnData>.Empty);

@@ -80,7 +80,9 @@ public sealed class Preflight(ClusterSession session, IClusterHost host)
                     Code,
                     Verdict.Ok,
                     "cluster",
-                    plan.IsEmpty ? "every member is at its desired revision" : $"{plan.Stages.Length} stages would do",
+                    plan.IsEmpty ? "every member is at its desired revision"
+                        : plan.Stages.Length == 1 ? "1 stage would do"
+                        : $"{plan.Stages.Length} stages would do",
                     "",
                     ""
                 ),
@@ -89,7 +91,7 @@ public sealed class Preflight(ClusterSession session, IClusterHost host)
         catch (RefusedException e)
         {
             return e.Findings.Where(f =>
-                f.Code is "no-taker" or "no-majority-left" or "upgrade-open" or "member-unknown"
+                f.Code is "no-taker" or "no-majority-left" or "upgrade-open" or "rollback-open" or "member-unknown"
             );
         }
     }

@@ -32,7 +32,7 @@ internal static class CommonOptions
     public static readonly Option<FileInfo?> PasswordFile = new("--password-file")
     {
         Description =
-            "file that holds the password (default: $SLOTWRIGHT_PASSWORD, else what the host or the Secret says, else asked for)",
+            "file that holds the password (default: what the host or the Secret says; on nodes: $SLOTWRIGHT_PASSWORD, else asked for)",
         HelpName = "FILE",
         Recursive = true,
     };

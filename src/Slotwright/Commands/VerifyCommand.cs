@@ -3,6 +3,7 @@ using System.CommandLine;
 using Slotwright.Core.Health;
 using Slotwright.Kubernetes.Targets;
 using Slotwright.Operations.Bootstrap;
+using Slotwright.Operations.Observing;
 using Slotwright.Operations.Targets;
 using Slotwright.Output;
 using Slotwright.Targets;
@@ -33,8 +34,9 @@ internal static class VerifyCommand
                     .. ClusterChecks.Run(observation, wanted),
                     .. await SettingsLeftBehind.FindAsync(session, observation, ct),
                 ];
-                if (session.Target is IClusterHost)
+                if (session.Target is IClusterHost host)
                 {
+                    checks = [.. checks, .. await RestartsCutOff.FindAsync(host, observation, ct)];
                     checks = Unfinished.First(observation, checks);
                 }
                 var survival = Survival.Of(observation.Topology);

@@ -89,20 +89,16 @@ public sealed class EvacuateTests
         Assert.True(await PrimariesAsync(cluster, "az-a") >= 5);
         using (var process = TestProgram.Start(cluster.Root, "evacuate", "az-a", "--yes"))
         {
-            while (
-                await process.StandardError.ReadLineAsync() is { } line
-                && !line.EndsWith(" ...", StringComparison.Ordinal)
-            )
+            for (var stages = 0; stages < 2; )
             {
-                // the plan, up to the stage that begins
+                var line = await process.StandardError.ReadLineAsync();
+                Assert.NotNull(line);
+                stages += line.EndsWith(" ...", StringComparison.Ordinal) ? 1 : 0;
             }
-            Assert.True(
-                await TestCluster.BecomesAsync(async () => await PrimariesAsync(cluster, "az-a") is > 0 and < 5)
-            );
             process.Kill();
             await process.WaitForExitAsync();
         }
-        Assert.True(await PrimariesAsync(cluster, "az-a") > 0);
+        Assert.InRange(await PrimariesAsync(cluster, "az-a"), 0, 4); // with bad luck its last hand-over was through
 
         var again = await cluster.RunAsync("evacuate", "az-a", "--yes");
         Assert.True(again.ExitCode == 0, again.ToString());

@@ -237,7 +237,7 @@ public sealed class PreStopTests
                 $"it hands over to vk-{keeps}: the foremost of its replicas that keep the zones even",
                 StringComparison.Ordinal
             ),
-            hook.Error
+            $"{hook.Error}\n{pods.Pods[keeps].Log}"
         );
         Assert.True(await pods.Pods[keeps].IsPrimaryAsync());
     }

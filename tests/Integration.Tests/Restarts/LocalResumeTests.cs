@@ -137,7 +137,7 @@ public sealed class LocalResumeTests
     )
     {
         await using var cluster = await ResumeCluster.FormAsync();
-        await CutOffAtAsync(cluster, step == "write" ? "complete" : step);
+        await cluster.CutOffAtAsync(step == "write" ? "complete" : step);
         await cluster.WriteAsync(100, confirmed: false);
         if (step == "write")
         {
@@ -165,7 +165,7 @@ public sealed class LocalResumeTests
     public async Task While_its_file_is_not_whole_nobody_elects_it_and_afterwards_somebody_does()
     {
         await using var cluster = await ResumeCluster.FormAsync();
-        await CutOffAtAsync(cluster, "complete");
+        await cluster.CutOffAtAsync("complete");
         Assert.True(
             await TestCluster.BecomesAsync(async () =>
                 await cluster.FieldAsync(cluster.Replica, "replication", "master_link_status") == "up"
@@ -200,22 +200,6 @@ public sealed class LocalResumeTests
                     is [>= '1' and <= '9', not '.', ..]
             )
         );
-
-    /// <summary>As if the program that restarts it had been killed there.</summary>
-    private static async Task CutOffAtAsync(ResumeCluster cluster, string step)
-    {
-        cluster.Host.ResumeHook = at =>
-        {
-            if (at == step)
-            {
-                throw new InvalidOperationException(step);
-            }
-        };
-        await Assert.ThrowsAsync<InvalidOperationException>(() =>
-            cluster.Host.RestartAsync([cluster.Replica.Name], newAddress: false, kill: false, default)
-        );
-        cluster.Host.ResumeHook = static _ => { };
-    }
 
     private static async Task<bool> IsPrimaryAsync(ResumeCluster cluster) =>
         await cluster.FieldAsync(cluster.Replica, "replication", "role") == "master";

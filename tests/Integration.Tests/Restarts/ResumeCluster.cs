@@ -27,6 +27,9 @@ internal sealed class ResumeCluster : IAsyncDisposable
 
     public LocalHost Host => _cluster.Host;
 
+    /// <summary>The whole cluster.</summary>
+    public TestCluster Cluster => _cluster;
+
     public Member Primary { get; }
 
     public Member Replica { get; }
@@ -116,6 +119,26 @@ internal sealed class ResumeCluster : IAsyncDisposable
         Assert.Equal("1", await FieldAsync(Replica, "persistence", "aof_enabled"));
         Assert.Equal("no", await GetAsync(Replica, "cluster-replica-no-failover"));
         Assert.False(IsResuming);
+    }
+
+    /// <summary>Keys that were acknowledged and that the member does not have.</summary>
+    public async Task<long> MissingAsync(Member member) =>
+        _written - ((RespValue.Integer)await _cluster.AskAsync(member, "DBSIZE")).Value;
+
+    /// <summary>As if the program that restarts the replica had been killed there.</summary>
+    public async Task CutOffAtAsync(string step)
+    {
+        Host.ResumeHook = at =>
+        {
+            if (at == step)
+            {
+                throw new InvalidOperationException(step);
+            }
+        };
+        await Assert.ThrowsAsync<InvalidOperationException>(() =>
+            Host.RestartAsync([Replica.Name], newAddress: false, kill: false, default)
+        );
+        Host.ResumeHook = static _ => { };
     }
 
     public async Task<string> GetAsync(Member member, string setting) =>

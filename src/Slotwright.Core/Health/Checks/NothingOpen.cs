@@ -71,7 +71,7 @@ internal static class NothingOpen
                 "cluster",
                 $"servers of {string.Join(" and ", versions.Select(v => v.ToString()))} run side by side",
                 "an older one can't read what a newer one writes",
-                "finish the upgrade"
+                $"finish the upgrade: slotwright upgrade --valkey {versions[^1]}, then upgrade --commit; or go back: upgrade --rollback"
             );
         }
     }

@@ -9,19 +9,20 @@ internal static class WayBack
 {
     public const string Command = "slotwright restore-layout";
 
-    /// <summary>The plan with its way back, where it ends with a worse layout than it began with.</summary>
+    /// <summary>The plan with its way back, where it leaves a layout that can be mended.</summary>
     public static Plan Told(Plan plan, Topology before)
     {
         var after = plan.Outcome(before);
-        if (plan.IsEmpty || LayoutDebt.Of(after).CompareTo(LayoutDebt.Of(before)) <= 0)
+        var isWorse = LayoutDebt.Of(after).CompareTo(LayoutDebt.Of(before)) > 0;
+        var back = RestoreLayoutPlanner.Plan(after).Stages.SelectMany(s => s.Steps).OfType<HandOver>().ToArray();
+        if (plan.IsEmpty || (!isWorse && back.Length == 0))
         {
             return plan;
         }
         var spread = string.Join(", ", ZoneLayout.Of(after).PrimariesByZone.Select(z => $"{z.Value} in {z.Key}"));
-        var back = RestoreLayoutPlanner.Plan(after).Stages.SelectMany(s => s.Steps).OfType<HandOver>().ToArray();
         return plan with
         {
-            RestoredBy = Command,
+            RestoredBy = isWorse ? Command : null,
             Notes =
             [
                 .. plan.Notes,

@@ -57,12 +57,15 @@ public static class RollingPlanner
         return decision;
     }
 
-    /// <summary>Whether the host has to be given a new desired revision first. A restart that was cut off goes on.</summary>
+    /// <summary>
+    /// Whether the host has to be given a new desired revision first. A restart that was cut off goes on; members that are
+    /// down say nothing of one.
+    /// </summary>
     public static bool NeedsWish(Topology topology, RollingFacts facts) =>
         !facts.IsDesired
         && facts.Kind switch
         {
-            RollingKind.Restart => !topology.Members.Values.Any(m => Outdated.Is(m, topology)),
+            RollingKind.Restart => topology.Members.Values.All(m => m.Revision == m.DesiredRevision),
             RollingKind.Commit => false,
             _ => facts.Desired != facts.Target,
         };

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
 using Slotwright.Core.Health;
 using Slotwright.Core.Observing;
 using Slotwright.Core.Upgrades;
@@ -15,7 +16,11 @@ internal static class RollingRefusals
         WaveWish wish
     )
     {
-        ImmutableArray<Finding> wrongs = [.. OfVersions(observation, versions, facts)];
+        ImmutableArray<Finding> wrongs =
+        [
+            .. OfVersions(observation, versions, facts),
+            .. observation.Topology.Shards().Where(IsGone).Select(Gone),
+        ];
         // what is down is brought back first, and what follows from it is looked at after that
         var isDown = observation.Topology.Members.Values.Any(m => Outdated.IsDown(m, observation.Topology));
         return isDown ? wrongs : [.. wrongs, .. WaveTrouble.Of(observation)];
@@ -31,6 +36,8 @@ internal static class RollingRefusals
         var oldest = versions.Values.DefaultIfEmpty(facts.Target).Min()!;
         switch (facts.Kind)
         {
+            case RollingKind.Restart or RollingKind.Commit when FileFormats.AreLost(newest, facts.Desired):
+                return [GoingBack(newest, facts.Desired)];
             case RollingKind.Restart when FileFormats.IsOneWay(oldest, newest):
                 return [Open(oldest, newest)];
             case RollingKind.Upgrade when FileFormats.AreLost(newest, facts.Target):
@@ -43,6 +50,30 @@ internal static class RollingRefusals
                 return [];
         }
     }
+
+    /// <summary>A lone primary that is down is brought back by its restart; of several, who has the data is not known here.</summary>
+    private static bool IsGone(Shard shard) =>
+        !shard.Replicas.IsEmpty && !shard.Primary.Reachable && shard.Replicas.All(r => !r.Reachable);
+
+    private static Finding Gone(Shard shard) =>
+        new(
+            "shard-down",
+            Verdict.Failed,
+            shard.Primary.Label,
+            $"no member of its shard answers, {string.Join(", ", shard.Replicas.Select(r => r.Label))} neither",
+            "restarted one after the other they would wait for each other, and one with older data could come first",
+            "slotwright up starts them together; slotwright recover shows the ways out where that does not do"
+        );
+
+    private static Finding GoingBack(Version newest, Version desired) =>
+        new(
+            "rollback-open",
+            Verdict.Failed,
+            "cluster",
+            $"members run {newest} and are to run {desired}: a rollback is not finished",
+            $"{desired} can't read the files that {newest} writes",
+            $"slotwright upgrade --rollback goes on where it stopped; slotwright upgrade --valkey {newest} goes forward again"
+        );
 
     private static Finding Open(Version oldest, Version newest) =>
         new(

@@ -29,7 +29,7 @@ internal sealed class OwnServerWatch(
     private static readonly TimeSpan PingPatience = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan NoticePatience = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>A process closes its files one after another.</summary>
+    /// <summary>A process closes its files one after another, the one by which it is known to run perhaps last.</summary>
     private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(1);
 
     /// <summary>An agent that freezes does not hold up its server's start for longer.</summary>
@@ -128,7 +128,7 @@ internal sealed class OwnServerWatch(
             await Wait.UntilAsync(
                 async inner =>
                     (condition = await OfClosedAsync(hold: true, inner))
-                        is not (MemberCondition.Running or MemberCondition.Hung),
+                        is not (MemberCondition.Running or MemberCondition.Hung or MemberCondition.Starting),
                 ClosingPatience,
                 time,
                 ct

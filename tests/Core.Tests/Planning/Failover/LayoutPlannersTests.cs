@@ -40,6 +40,18 @@ public sealed class LayoutPlannersTests
     }
 
     [Fact]
+    public void A_layout_that_was_bad_before_and_stays_so_is_told_too()
+    {
+        var bad = FailoverPlanner.Plan(Formed, new FailoverWish("m-1", null, MayTakeOver: false)).Outcome(Formed);
+        var plan = EvacuatePlanner.Plan(bad, "az-a");
+        Assert.Equal(["m-5 takes over from m-0", "m-1 takes over from m-3"], Steps(plan).Select(s => s.Describe()));
+        Assert.Null(plan.RestoredBy);
+        var note = Assert.Single(plan.Notes);
+        Assert.Equal("layout-left", note.Code);
+        Assert.Contains("slotwright restore-layout: ", note.Remedy);
+    }
+
+    [Fact]
     public void A_primary_that_nobody_elsewhere_can_follow_stays_and_the_plan_says_why()
     {
         var cut = Formed.Change("m-5", n => n with { Link = LinkState.Syncing });
