@@ -17,7 +17,8 @@ internal sealed class PodSandbox : IAsyncDisposable
     public const string Password = "pass \"word\" \\ #é";
     public const string Service = "vk-headless.ns.svc.cluster.local";
     public const string Config =
-        "loglevel notice\nmaxmemory 100mb\nappendonly yes\nsave 900 1\nsave 300 10\nrepl-diskless-sync-delay 0\n";
+        "loglevel notice\nmaxmemory 100mb\nappendonly yes\nsave 900 1\nsave 300 10\nrepl-diskless-sync-delay 0\n"
+        + "cluster-allow-replica-migration no\n"; // after 5 s a shard's second replica would go to one that has none
 
     private readonly DirectoryInfo _folder = Directory.CreateTempSubdirectory("slotwright-pods-");
     private readonly string _network = LoopbackNetworks.FirstFree($"{Guid.NewGuid()}", _ => false)!;
