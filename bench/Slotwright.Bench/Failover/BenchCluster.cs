@@ -56,7 +56,7 @@ internal sealed class BenchCluster : IAsyncDisposable
                 server,
                 "--members",
                 members.ToString(CultureInfo.InvariantCulture),
-                "--replicas",
+                "--replicas-per-primary",
                 replicas.ToString(CultureInfo.InvariantCulture),
                 .. agents ? ["--agents"] : Array.Empty<string>(),
             ],
