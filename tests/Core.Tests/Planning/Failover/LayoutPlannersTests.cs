@@ -44,7 +44,7 @@ public sealed class LayoutPlannersTests
     {
         var bad = FailoverPlanner.Plan(Formed, new FailoverWish("m-1", null, MayTakeOver: false)).Outcome(Formed);
         var plan = EvacuatePlanner.Plan(bad, "az-a");
-        Assert.Equal(["m-5 takes over from m-0", "m-1 takes over from m-3"], Steps(plan).Select(s => s.Describe()));
+        Assert.Equal(["m-1 takes over from m-3", "m-5 takes over from m-0"], Steps(plan).Select(s => s.Describe()));
         Assert.Null(plan.RestoredBy);
         var note = Assert.Single(plan.Notes);
         Assert.Equal("layout-left", note.Code);
