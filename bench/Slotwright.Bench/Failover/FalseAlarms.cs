@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using System.Diagnostics;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
 
 namespace Slotwright.Bench.Failover;
 
@@ -12,6 +13,9 @@ internal sealed class FalseAlarms(BenchCluster cluster, Random random)
 {
     private static readonly TimeSpan LongestStop = TimeSpan.FromSeconds(1);
 
+    /// <summary>A kill, and until the cluster is whole again.</summary>
+    private static readonly TimeSpan KillTime = TimeSpan.FromSeconds(8);
+
     /// <param name="kills">How many primaries are killed, spread over the time.</param>
     public async Task<FalseAlarmResult> RunAsync(TimeSpan time, int kills, CancellationToken ct)
     {
@@ -21,12 +25,11 @@ internal sealed class FalseAlarms(BenchCluster cluster, Random random)
         for (var round = 0; round < kills; round++)
         {
             var end = time * (round + 1) / kills;
-            while (Stopwatch.GetElapsedTime(start) < end - TimeSpan.FromSeconds(8))
+            var calm = end - KillTime - Stopwatch.GetElapsedTime(start);
+            if (calm > TimeSpan.Zero)
             {
-                var before = await OwnersAsync(ct);
-                await DisturbAsync(ct);
-                disturbances++;
-                alarms += before.Except(await OwnersAsync(ct)).Count();
+                var disturbed = await cluster.LoadAsync(calm, _ => DisturbUntilAsync(end - KillTime), ct);
+                lost += disturbed.Ledger.Found.LostConfirmed;
             }
             var victim = (await cluster.LookAsync(ct)).Shards()[random.Next(3)];
             var result = await cluster.LoadAsync(
@@ -41,6 +44,17 @@ internal sealed class FalseAlarms(BenchCluster cluster, Random random)
             await cluster.MendAsync(ct);
         }
         return new FalseAlarmResult(Stopwatch.GetElapsedTime(start), disturbances, alarms, gaps.ToImmutable(), lost);
+
+        async Task DisturbUntilAsync(TimeSpan end)
+        {
+            while (Stopwatch.GetElapsedTime(start) < end)
+            {
+                var before = await OwnersAsync(ct);
+                await DisturbAsync(ct);
+                disturbances++;
+                alarms += before.Except(await OwnersAsync(ct)).Count();
+            }
+        }
     }
 
     private async Task<HashSet<NodeId>> OwnersAsync(CancellationToken ct) =>
@@ -58,7 +72,7 @@ internal sealed class FalseAlarms(BenchCluster cluster, Random random)
                 await cluster.Host.ResumeAsync(member, ct);
                 break;
             case 1:
-                await cluster.AskAsync(member, ct, "BGSAVE", "SCHEDULE");
+                await ForkAsync(member, ct);
                 break;
             default:
                 await Task.WhenAll(
@@ -66,6 +80,17 @@ internal sealed class FalseAlarms(BenchCluster cluster, Random random)
                 );
                 break;
         }
+    }
+
+    /// <summary>Nothing to do where a fork runs already.</summary>
+    private async Task ForkAsync(string member, CancellationToken ct)
+    {
+        try
+        {
+            await cluster.AskAsync(member, ct, "BGSAVE", "SCHEDULE");
+        }
+        catch (OperationFailedException e) when (e.Message.Contains("already in progress", StringComparison.Ordinal))
+        { }
     }
 
     private static void Spin(CancellationToken ct)
