@@ -39,6 +39,7 @@ public static class SafetyInvariants
             HandOver over => HandOverRules.Of(over, before),
             AssignLostSlots assign => RecoveryRules.Of(assign, before),
             LetStart start => RecoveryRules.Of(start, before),
+            MoveSlots move => SlotMoveRules.Of(move, before),
             RestartMember restart => RestartRules.Of(restart, before),
             _ => [],
         };

@@ -13,6 +13,7 @@ namespace Slotwright.Core.Planning;
 [JsonDerivedType(typeof(HandOver), "hand-over")]
 [JsonDerivedType(typeof(LetStart), "let-start")]
 [JsonDerivedType(typeof(Meet), "meet")]
+[JsonDerivedType(typeof(MoveSlots), "move-slots")]
 [JsonDerivedType(typeof(Replicate), "replicate")]
 [JsonDerivedType(typeof(RestartMember), "restart-member")]
 [JsonDerivedType(typeof(SetEpoch), "set-epoch")]

@@ -44,6 +44,14 @@ public sealed class ClusterSession(IClusterTarget target, Credentials? given, Ti
     public Task<ValkeyConnection> ConnectAsync(Member member, CancellationToken ct) =>
         ConnectAsync(member.Address, member.Name, ct);
 
+    /// <summary>
+    /// A connection that the caller alone has, and ends: for commands that the server answers late, behind which others
+    /// would wait.
+    /// </summary>
+    /// <exception cref="OperationFailedException">Nobody answers there, or the password is refused.</exception>
+    public Task<ValkeyConnection> OpenAsync(Member member, CancellationToken ct) =>
+        OpenAsync(member.Address, member.Name, ct);
+
     /// <summary>Asks every member what it sees, at the same time, and merges the answers.</summary>
     public Task<Observation> ObserveAsync(CancellationToken ct) => ObserveAsync(Target.AnswerBudget, ct);
 

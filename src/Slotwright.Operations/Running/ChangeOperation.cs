@@ -100,7 +100,12 @@ public sealed class ChangeOperation(
     private async Task ApplyAsync(Plan plan, Topology before, IOperationLock held, CancellationToken ct)
     {
         await using var marks = new OperationMarks(session, operation);
-        var context = new StepContext(session, before) { HandedOver = _handOvers.Enqueue, Told = options.Told };
+        var context = new StepContext(session, before)
+        {
+            HandedOver = _handOvers.Enqueue,
+            Told = options.Told,
+            Slots = options.Slots,
+        };
         await new PlanRunner(context, held, options.Hooks) { Marks = marks }.RunAsync(plan, ct);
     }
 

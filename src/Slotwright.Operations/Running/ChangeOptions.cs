@@ -1,4 +1,5 @@
 using Slotwright.Core.Planning;
+using Slotwright.Operations.SlotMovers;
 
 namespace Slotwright.Operations.Running;
 
@@ -21,6 +22,9 @@ public sealed record ChangeOptions
 
     /// <summary>Told in a line what people should know while steps are applied.</summary>
     public Action<string> Told { get; init; } = static _ => { };
+
+    /// <summary>How slots are moved, for plans that move some.</summary>
+    public SlotMoving Slots { get; init; } = new();
 
     /// <summary>How long the cluster may take to show what was promised, once all steps are done.</summary>
     public TimeSpan VerifyDeadline { get; init; } = TimeSpan.FromSeconds(30);

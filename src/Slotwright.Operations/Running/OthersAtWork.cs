@@ -5,8 +5,9 @@ using Slotwright.Core.Configuration;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Health;
 using Slotwright.Core.Observing;
+using Slotwright.Core.Slots;
 using Slotwright.Operations.Observing;
-using Slotwright.Valkey.Parsing;
+using Slotwright.Valkey.Commands;
 using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Operations.Running;
@@ -15,7 +16,6 @@ namespace Slotwright.Operations.Running;
 internal static class OthersAtWork
 {
     private static readonly RespCommand Clients = RespCommand.Of("CLIENT", "LIST");
-    private static readonly RespCommand Migrations = RespCommand.Of("CLUSTER", "GETSLOTMIGRATIONS");
 
     /// <exception cref="RefusedException">Another is at work: where, and on what.</exception>
     public static async Task DemandNoneAsync(
@@ -51,16 +51,16 @@ internal static class OthersAtWork
     )
     {
         var clients = await session.AskAsync(member, (node, inner) => node.SendAsync(Clients, inner), ct);
-        var migrations = ServerFeatures.HasSlotMigrations(version)
-            ? await session.AskAsync(member, (node, inner) => node.SendAsync(Migrations, inner), ct)
-            : RespValue.Null.Instance;
+        ImmutableArray<SlotMigration> migrations = ServerFeatures.HasSlotMigrations(version)
+            ? await session.AskAsync(member, static (node, inner) => node.SlotMigrationsAsync(inner), ct)
+            : [];
         return (
             [.. OperationMark.OfClientList(clients.AsText() ?? "").Select(m => m.Operation)],
-            [.. SlotMigrationsParser.Running(migrations).Select(slots => Moving(member.Name, slots))]
+            [.. migrations.Where(m => !m.Ended).Select(m => Moving(member.Name, m.Slots))]
         );
     }
 
-    private static Finding Moving(string member, string slots) =>
+    private static Finding Moving(string member, SlotSet slots) =>
         new(
             "slots-moving",
             Verdict.Failed,

@@ -1,5 +1,6 @@
 using Slotwright.Core.Cluster;
 using Slotwright.Operations.Observing;
+using Slotwright.Operations.SlotMovers;
 using Slotwright.Operations.Targets;
 using Slotwright.Valkey.Commands;
 using Slotwright.Valkey.Connections;
@@ -18,6 +19,9 @@ public sealed record StepContext(ClusterSession Session, Topology Topology)
 
     /// <summary>Told in a line what people should know of a step, such as that a member copies everything.</summary>
     public Action<string> Told { get; init; } = static _ => { };
+
+    /// <summary>How slots are moved, and what is told of it.</summary>
+    public SlotMoving Slots { get; init; } = new();
 
     /// <summary>One at a time: two at once can split the vote, and then nobody is elected for a long time.</summary>
     internal SemaphoreSlim Elections { get; } = new(1);

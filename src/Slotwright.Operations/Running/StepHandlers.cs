@@ -1,5 +1,6 @@
 using Slotwright.Core.Planning;
 using Slotwright.Core.Planning.Steps;
+using Slotwright.Operations.SlotMovers;
 using Slotwright.Operations.Steps;
 
 namespace Slotwright.Operations.Running;
@@ -16,6 +17,7 @@ public static class StepHandlers
             AssignSlots s => (c, ct) => AssignSlotsHandler.RunAsync(s, c, ct),
             LetStart s => (c, ct) => LetStartHandler.RunAsync(s, c, ct),
             Meet s => (c, ct) => MeetHandler.RunAsync(s, c, ct),
+            MoveSlots s => (c, ct) => MoveSlotsHandler.RunAsync(s, c, ct),
             HandOver s => (c, ct) => HandOverHandler.RunAsync(s, c, ct),
             RestartMember s => (c, ct) => RestartMemberHandler.RunAsync(s, c, ct),
             Replicate s => (c, ct) => ReplicateHandler.RunAsync(s, c, ct),

@@ -23,6 +23,7 @@ public static class NodeCommands
     private static readonly RespCommand ClusterState = RespCommand.Of("CLUSTER", "INFO");
     private static readonly RespCommand Info = RespCommand.Of("INFO");
     private static readonly RespCommand Role = RespCommand.Of("ROLE");
+    private static readonly RespCommand Migrations = RespCommand.Of("CLUSTER", "GETSLOTMIGRATIONS");
     private static readonly RespCommand MyId = RespCommand.Of("CLUSTER", "MYID");
     private static readonly RespCommand SaveConfig = RespCommand.Of("CLUSTER", "SAVECONFIG");
     private static readonly ImmutableArray<RespCommand> Report = [Nodes, Shards, ClusterState, Info];
@@ -151,6 +152,22 @@ public static class NodeCommands
         }
     }
 
+    /// <summary>Atomic slot migrations, the latest first; none where the server has no such thing.</summary>
+    public static async Task<ImmutableArray<SlotMigration>> SlotMigrationsAsync(
+        this ValkeyConnection node,
+        CancellationToken ct
+    )
+    {
+        try
+        {
+            return SlotMigrationsParser.Parse(await node.SendAsync(Migrations, ct));
+        }
+        catch (ReplyFormatException e)
+        {
+            throw Unreadable(node, e);
+        }
+    }
+
     /// <summary>
     /// Makes the node shake hands with the one at an address. The server only takes IP addresses, and answers
     /// before the handshake. The node behind the address must have said who it is before.
@@ -174,12 +191,15 @@ public static class NodeCommands
 
     /// <param name="word">ADDSLOTSRANGE or DELSLOTSRANGE.</param>
     /// <param name="slots">At least one.</param>
-    public static RespCommand OfRanges(string word, SlotSet slots) =>
-        RespCommand.Of([
-            "CLUSTER",
-            word,
-            .. slots.Ranges.SelectMany(r => new[] { r.First.ToString(), r.Last.ToString() }),
-        ]);
+    public static RespCommand OfRanges(string word, SlotSet slots) => RespCommand.Of(["CLUSTER", word, .. Ends(slots)]);
+
+    /// <summary>Has the node give slots of its own, with what is in them, to another: atomically, from 9.0 on.</summary>
+    /// <param name="slots">At least one.</param>
+    public static RespCommand OfMigration(SlotSet slots, NodeId to) =>
+        RespCommand.Of(["CLUSTER", "MIGRATESLOTS", "SLOTSRANGE", .. Ends(slots), "NODE", to.Value]);
+
+    private static IEnumerable<string> Ends(SlotSet slots) =>
+        slots.Ranges.SelectMany(r => new[] { r.First.ToString(), r.Last.ToString() });
 
     /// <summary>Only taken by a node that knows no other and has no epoch yet.</summary>
     /// <param name="epoch">At least 1.</param>

@@ -3,7 +3,7 @@ using System.Text;
 namespace Slotwright.Valkey.Resp;
 
 /// <summary>Foreign bytes as they may stand in a message: short, on one line, nothing that a terminal obeys.</summary>
-internal static class Printable
+public static class Printable
 {
     private const int Longest = 48;
 

@@ -16,26 +16,37 @@ internal static class ChangeCommand
 
     /// <param name="planner">From what is seen to a plan; throws where there can be none.</param>
     /// <returns>The exit code.</returns>
-    public static async Task<int> RunAsync(
+    public static Task<int> RunAsync(
         Wiring wiring,
         ParseResult parsed,
         string operation,
         bool dryRun,
         Func<Observation, Plan> planner,
         CancellationToken ct
+    ) => RunAsync(wiring, parsed, operation, new ChangeOptions { DryRun = dryRun }, planner, ct);
+
+    /// <inheritdoc cref="RunAsync(Wiring, ParseResult, string, bool, Func{Observation, Plan}, CancellationToken)"/>
+    /// <param name="options">How it is run; what it shows and tells is set here.</param>
+    public static async Task<int> RunAsync(
+        Wiring wiring,
+        ParseResult parsed,
+        string operation,
+        ChangeOptions options,
+        Func<Observation, Plan> planner,
+        CancellationToken ct
     )
     {
         await using var session = new TargetResolver(wiring).Open(parsed);
         var (terminal, format) = (wiring.Terminal, CommonOptions.FormatOf(parsed));
-        var options = new ChangeOptions
+        options = options with
         {
-            DryRun = dryRun,
             Show = plan => Confirm(terminal, session.Target.Name, plan, parsed.GetValue(CommonOptions.Yes)),
-            Hooks = RunHooks.None with { StageStarts = stage => terminal.Error.WriteLine($"{stage.Title} ...") },
+            Hooks = options.Hooks with { StageStarts = stage => terminal.Error.WriteLine($"{stage.Title} ...") },
+            Told = terminal.Error.WriteLine,
         };
         var change = new ChangeOperation(session, operation, PlanOfWhatAnswers, options);
         var report = await change.RunAsync(ct);
-        if (dryRun)
+        if (options.DryRun)
         {
             PlanOutput.Print(terminal, format, report.Plan);
             return report.Plan.IsEmpty ? ExitCodeOf(report.Plan) : ExitCode.Differences;

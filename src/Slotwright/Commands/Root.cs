@@ -25,6 +25,8 @@ internal static class Root
             EvacuateCommand.Create(wiring),
             RestoreLayoutCommand.Create(wiring),
             RecoverCommand.Create(wiring),
+            ReshardCommand.Create(wiring),
+            RebalanceCommand.Create(wiring),
             DoctorCommand.Create(wiring),
             LocalCommand.Create(wiring),
             ValkeyCommand.Create(wiring),

@@ -40,6 +40,7 @@ public sealed class PlanJsonTests
                 "restart-member",
                 "assign-lost-slots",
                 "let-start",
+                "move-slots",
             ],
             names
         );

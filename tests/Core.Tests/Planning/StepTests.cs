@@ -26,6 +26,7 @@ public sealed class StepTests
         new RestartMember("m-4", Members.Id(4), "2") { Reason = Why },
         new AssignLostSlots("m-1", Members.Id(1), SlotSet.Of(200, 299), "m-0", Members.Id(0)) { Reason = Why },
         new LetStart("m-4", Members.Id(4)) { Reason = Why },
+        new MoveSlots("m-0", Members.Id(0), "m-1", Members.Id(1), SlotSet.Of(300, 399)) { Reason = Why },
     ];
 
     public static TheoryData<string> Kinds => [.. Steps.Select(s => s.GetType().Name)];

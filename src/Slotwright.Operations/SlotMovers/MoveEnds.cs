@@ -1,0 +1,89 @@
+using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
+using Slotwright.Core.Observing;
+using Slotwright.Core.Planning.Steps;
+using Slotwright.Core.Slots;
+using Slotwright.Operations.Running;
+using Slotwright.Valkey.Commands;
+using Slotwright.Valkey.Connections;
+
+namespace Slotwright.Operations.SlotMovers;
+
+/// <summary>The giver and the taker of slots.</summary>
+internal sealed class MoveEnds(MoveSlots step, StepContext context)
+{
+    public MoveSlots Step => step;
+
+    public StepContext Context => context;
+
+    public SlotMoving Moving => context.Slots;
+
+    public TimeProvider Time => context.Session.Time;
+
+    /// <summary>Where the giver finds the taker.</summary>
+    public NodeAddress TargetAddress { get; } = context.Topology.Find(step.Node)!.Address;
+
+    public Task<T> AskSourceAsync<T>(
+        Func<ValkeyConnection, CancellationToken, Task<T>> question,
+        CancellationToken ct
+    ) => context.AskAsync(step.FromMember, question, ct);
+
+    public Task<T> AskTargetAsync<T>(
+        Func<ValkeyConnection, CancellationToken, Task<T>> question,
+        CancellationToken ct
+    ) => context.AskAsync(step.Member, question, ct);
+
+    public Task<ValkeyConnection> OpenSourceAsync(CancellationToken ct) => OpenAsync(step.FromMember, ct);
+
+    public Task<ValkeyConnection> OpenTargetAsync(CancellationToken ct) => OpenAsync(step.Member, ct);
+
+    /// <summary>Which of these the taker does not own yet, by its own word.</summary>
+    public async Task<SlotSet> LeftAsync(SlotSet slots, CancellationToken ct) =>
+        slots.Except(Slots(await AskTargetAsync(static (node, inner) => node.PeersAsync(inner), ct), step.Node));
+
+    /// <summary>
+    /// Each end is linked to the other, and they agree on who owns what is to move: right after one has joined they don't,
+    /// and servers refuse then, or leave slots open.
+    /// </summary>
+    /// <exception cref="OperationFailedException">They do not within the context's deadline.</exception>
+    public async Task UntilReadyAsync(CancellationToken ct)
+    {
+        var missing = "";
+        var isReady = await Wait.UntilAsync(
+            async inner =>
+            {
+                var source = await AskSourceAsync(static (node, t) => node.PeersAsync(t), inner);
+                var target = await AskTargetAsync(static (node, t) => node.PeersAsync(t), inner);
+                missing =
+                    !IsLinked(source, step.Node) ? $"{step.FromMember} has no link to {step.Member} yet"
+                    : !IsLinked(target, step.From) ? $"{step.Member} has no link to {step.FromMember} yet"
+                    : !step.Slots.Except(Slots(source, step.Node)).Except(Slots(source, step.From)).IsEmpty
+                        ? $"{step.FromMember} does not own all of slots {step.Slots}"
+                    : !Slots(source, step.From).Intersect(step.Slots).Except(Slots(target, step.From)).IsEmpty
+                        ? $"{step.Member} does not see yet that {step.FromMember} owns them"
+                    : "";
+                return missing.Length == 0;
+            },
+            context.Deadline,
+            Time,
+            ct
+        );
+        if (!isReady)
+        {
+            throw new OperationFailedException(
+                $"{missing} after {context.Deadline.TotalSeconds:0} s",
+                member: step.FromMember,
+                next: "slotwright verify shows what is amiss; run the same command again: it looks anew"
+            );
+        }
+    }
+
+    private static bool IsLinked(IEnumerable<PeerRow> rows, NodeId peer) =>
+        rows.Any(r => r.Id == peer && r.Linked && !r.Flags.HasFlag(PeerFlags.Handshake));
+
+    private static SlotSet Slots(IEnumerable<PeerRow> rows, NodeId owner) =>
+        rows.FirstOrDefault(r => r.Id == owner)?.Slots ?? SlotSet.Empty;
+
+    private Task<ValkeyConnection> OpenAsync(string member, CancellationToken ct) =>
+        context.Session.OpenAsync(context.Topology.Members[member], ct);
+}

@@ -1,0 +1,89 @@
+using System.CommandLine;
+using Slotwright.Core.Observing;
+using Slotwright.Core.Planning;
+using Slotwright.Core.Planning.SlotMoves;
+using Slotwright.Operations.Running;
+using Slotwright.Operations.SlotMovers;
+using Slotwright.Output;
+
+namespace Slotwright.Commands;
+
+/// <summary>What commands that move slots have in common.</summary>
+internal sealed class SlotMoveOptions
+{
+    private static readonly MovePace[] Paces = [MovePace.Gentle, MovePace.Normal, MovePace.Fast];
+
+    private readonly Option<string> _pace = OneOf(
+        "--pace",
+        "gentle|normal|fast",
+        "how long a server may be kept from its clients at a time: 2, 5 or 50 ms",
+        MovePace.Normal.Name,
+        [.. Paces.Select(p => p.Name)]
+    );
+
+    private readonly Option<string> _mover = OneOf(
+        "--mover",
+        "auto|atomic|stepwise",
+        "MIGRATESLOTS (from 9.0 on), or MIGRATE in batches; auto takes the first where it can",
+        "auto",
+        ["auto", "atomic", "stepwise"]
+    );
+
+    private readonly Option<bool> _allowBlocking = new("--allow-blocking")
+    {
+        Description = "keys that alone keep a server longer than the pace allows may be moved",
+    };
+
+    private readonly Option<bool> _dryRun = ChangeCommand.DryRun();
+
+    public void AddTo(Command command)
+    {
+        command.Options.Add(_pace);
+        command.Options.Add(_mover);
+        command.Options.Add(_allowBlocking);
+        command.Options.Add(_dryRun);
+    }
+
+    /// <param name="planner">From what is seen, once moves that were left open are finished, to a plan.</param>
+    public async Task<int> RunAsync(
+        Wiring wiring,
+        ParseResult parsed,
+        string operation,
+        Func<Observation, Core.Cluster.Topology, Plan> planner,
+        CancellationToken ct
+    )
+    {
+        var moving = new SlotMoving
+        {
+            Pace = Paces.First(p => p.Name == parsed.GetValue(_pace)),
+            Mover = Enum.Parse<MoverChoice>(parsed.GetValue(_mover)!, ignoreCase: true),
+            AllowsBlocking = parsed.GetValue(_allowBlocking),
+        };
+        await using var progress = new SlotMoveProgress(wiring.Terminal, wiring.Time, moving.Meter);
+        return await ChangeCommand.RunAsync(
+            wiring,
+            parsed,
+            operation,
+            new ChangeOptions
+            {
+                DryRun = parsed.GetValue(_dryRun),
+                Slots = moving,
+                Hooks = new RunHooks { BeforeStage = progress.BeginAsync },
+            },
+            observation => OpenMoves.Before(observation, after => planner(observation, after)),
+            ct
+        );
+    }
+
+    private static Option<string> OneOf(string name, string help, string description, string byDefault, string[] words)
+    {
+        var option = new Option<string>(name)
+        {
+            Description = $"{description} (default: {byDefault})",
+            HelpName = help,
+            DefaultValueFactory = _ => byDefault,
+        };
+        option.AcceptOnlyFromAmong(words);
+        return option;
+    }
+}
