@@ -5,7 +5,7 @@ namespace Slotwright.Operations.SlotMovers;
 /// <param name="Block">How long one call may keep a server from answering anybody else.</param>
 /// <param name="Rest">How long a server is left alone after a call, as a multiple of what the call took; at least 0.</param>
 /// <param name="BytesPerSecond">Between one pair of servers; null for no bound.</param>
-/// <param name="Lanes">Slots between one pair that are on their way at the same time, where keys are moved one batch after the other; at least 1.</param>
+/// <param name="SlotsAtOnce">Slots between one pair that are open at the same time, where keys go in batches; at least 1.</param>
 /// <param name="CallsAtOnce">Calls that may wait at one server, so that it never has to wait for the next; at least 1.</param>
 /// <param name="BytesAtOnce">What one atomic migration carries; a single slot may be more.</param>
 public sealed record MovePace(
@@ -13,7 +13,7 @@ public sealed record MovePace(
     TimeSpan Block,
     double Rest,
     long? BytesPerSecond,
-    int Lanes,
+    int SlotsAtOnce,
     int CallsAtOnce,
     long BytesAtOnce
 )
@@ -25,7 +25,7 @@ public sealed record MovePace(
         TimeSpan.FromMilliseconds(2),
         Rest: 4,
         20 * Mebi,
-        Lanes: 2,
+        SlotsAtOnce: 4,
         CallsAtOnce: 1,
         64 * Mebi
     );
@@ -35,7 +35,7 @@ public sealed record MovePace(
         TimeSpan.FromMilliseconds(5),
         Rest: 1,
         100 * Mebi,
-        Lanes: 8,
+        SlotsAtOnce: 32,
         CallsAtOnce: 1,
         256 * Mebi
     );
@@ -45,7 +45,7 @@ public sealed record MovePace(
         TimeSpan.FromMilliseconds(50),
         Rest: 0,
         BytesPerSecond: null,
-        Lanes: 32,
+        SlotsAtOnce: 256,
         CallsAtOnce: 4,
         long.MaxValue
     );

@@ -10,8 +10,8 @@ using Slotwright.Valkey.Resp;
 namespace Slotwright.Operations.SlotMovers;
 
 /// <summary>
-/// Moves one slot after the other over connections of its own: the servers answer SETSLOT only once their replicas have
-/// it, and what others send over the same connection would wait behind it.
+/// Moves slots over connections of its own: the servers answer SETSLOT only once their replicas have it, and what others
+/// send over the same connection would wait behind it. What was begun is finished, also when everything is to stop.
 /// </summary>
 internal sealed class SlotLane(
     MoveEnds ends,
@@ -29,6 +29,9 @@ internal sealed class SlotLane(
     /// <summary>How long servers wait for each other within MIGRATE, beside what the keys are expected to take.</summary>
     private static readonly TimeSpan LeastTimeout = TimeSpan.FromSeconds(10);
 
+    /// <summary>The keys of its present slots as they were seen first.</summary>
+    private readonly Dictionary<int, ImmutableArray<SizedKey>> _seen = [];
+
     public static async Task<SlotLane> OpenAsync(MoveEnds ends, BlockBudget budget, CancellationToken ct)
     {
         var source = await ends.OpenSourceAsync(ct);
@@ -44,32 +47,56 @@ internal sealed class SlotLane(
         }
     }
 
-    /// <summary>A slot that was begun is finished, also when everything is to stop.</summary>
-    /// <returns>A key for which it was not begun, since it would keep the servers too long; null where it was moved.</returns>
-    /// <exception cref="OperationFailedException">It could not be finished: run again, it goes on.</exception>
-    public async Task<BigKey?> MoveAsync(int slot)
+    /// <returns>Slots with a key that would keep the servers too long, each with its biggest; none where that is allowed.</returns>
+    public async Task<ImmutableArray<BigKey>> FindBigAsync(int[] slots)
     {
-        var one = SlotSet.Of(slot, slot);
-        var keys = await LookAsync(slot);
-        if (TooBig(slot, keys) is { } big)
+        _seen.Clear();
+        var big = ImmutableArray.CreateBuilder<BigKey>();
+        foreach (var slot in slots)
         {
-            return big;
-        }
-        ends.Moving.Meter.Begin(one);
-        await SetAsync(target, slot, "IMPORTING", ends.Step.From, unless: "already the owner");
-        await SetAsync(source, slot, "MIGRATING", ends.Step.Node, unless: "not the owner");
-        while (!(keys = await LookAsync(slot)).IsEmpty)
-        {
-            foreach (var batch in KeyBatches.Of(keys, budget.Bytes, KeysAtOnce))
+            var keys = _seen[slot] = await LookAsync(slot);
+            if (!ends.Moving.AllowsBlocking && TooBig(slot, keys) is { } key)
             {
-                await CarryAsync(slot, batch);
+                big.Add(key);
             }
         }
-        await DemandEmptyAsync(slot);
-        await SetAsync(target, slot, "NODE", ends.Step.Node);
-        await SetAsync(source, slot, "NODE", ends.Step.Node);
-        ends.Moving.Meter.End(one);
-        return null;
+        return big.DrainToImmutable();
+    }
+
+    /// <summary>Opens them: from then on new keys go to the taker.</summary>
+    public async Task<bool> BeginAsync(int[] slots)
+    {
+        ends.Moving.Meter.Begin(SlotSet.OfSlots(slots));
+        await SetAsync(target, slots, "IMPORTING", ends.Step.From, unless: "already the owner");
+        await SetAsync(source, slots, "MIGRATING", ends.Step.Node, unless: "not the owner");
+        return true;
+    }
+
+    /// <summary>Brings their keys to the taker.</summary>
+    public async Task<bool> CarryAsync(int[] slots)
+    {
+        foreach (var slot in slots)
+        {
+            for (var keys = _seen[slot]; !keys.IsEmpty; keys = await LookAsync(slot))
+            {
+                foreach (var batch in KeyBatches.Of(keys, budget.Bytes, KeysAtOnce))
+                {
+                    await CarryAsync(slot, batch);
+                }
+            }
+        }
+        return true;
+    }
+
+    /// <summary>The taker owns them, and the giver has nothing of them.</summary>
+    /// <exception cref="OperationFailedException">It could not be finished: run again, it goes on.</exception>
+    public async Task<bool> EndAsync(int[] slots)
+    {
+        await DemandEmptyAsync(slots);
+        await SetAsync(target, slots, "NODE", ends.Step.Node);
+        await SetAsync(source, slots, "NODE", ends.Step.Node);
+        ends.Moving.Meter.End(SlotSet.OfSlots(slots));
+        return true;
     }
 
     public async ValueTask DisposeAsync()
@@ -83,7 +110,7 @@ internal sealed class SlotLane(
 
     private BigKey? TooBig(int slot, ImmutableArray<SizedKey> keys)
     {
-        if (ends.Moving.AllowsBlocking || keys.IsEmpty)
+        if (keys.IsEmpty)
         {
             return null;
         }
@@ -157,13 +184,14 @@ internal sealed class SlotLane(
     }
 
     /// <summary>A slot whose giver still has keys must not change its owner: they would be gone.</summary>
-    private async Task DemandEmptyAsync(int slot)
+    private async Task DemandEmptyAsync(int[] slots)
     {
-        var reply = await InTimeAsync(source, ct => source.SendAsync(SlotKeys.CountOf(slot), ct));
-        if (reply is not RespValue.Integer { Value: 0 })
+        var replies = await InTimeAsync(source, ct => source.SendAllAsync([.. slots.Select(SlotKeys.CountOf)], ct));
+        var full = slots.Zip(replies).Where(r => r.Second is not RespValue.Integer { Value: 0 }).Select(r => r.First);
+        if (full.Any())
         {
             throw new OperationFailedException(
-                $"slot {slot} still has keys that can't be seen, maybe in another database",
+                $"slots {SlotSet.OfSlots(full)} still have keys that can't be seen, maybe in another database",
                 member: ends.Step.FromMember,
                 command: "CLUSTER COUNTKEYSINSLOT",
                 next: "empty its databases other than 0"
@@ -172,26 +200,28 @@ internal sealed class SlotLane(
     }
 
     /// <param name="unless">What the server says where nothing is to be done.</param>
-    private async Task SetAsync(ValkeyConnection node, int slot, string state, NodeId id, string? unless = null)
+    private async Task SetAsync(ValkeyConnection node, int[] slots, string state, NodeId id, string? unless = null)
     {
-        var command = RespCommand.Of(
-            "CLUSTER",
-            "SETSLOT",
-            slot.ToString(CultureInfo.InvariantCulture),
-            state,
-            id.Value
-        );
-        var reply = await InTimeAsync(node, ct => node.SendAsync(command, ct));
-        if (
-            reply is RespValue.Error error
-            && (unless is null || !error.Text.Contains(unless, StringComparison.Ordinal))
-        )
+        ImmutableArray<RespCommand> commands =
+        [
+            .. slots.Select(slot =>
+                RespCommand.Of("CLUSTER", "SETSLOT", slot.ToString(CultureInfo.InvariantCulture), state, id.Value)
+            ),
+        ];
+        var replies = await InTimeAsync(node, ct => node.SendAllAsync(commands, ct));
+        foreach (var (slot, reply) in slots.Zip(replies))
         {
-            throw new OperationFailedException(
-                $"slot {slot} {state}: the server refused: {Printable.Plain(error.Text)}",
-                member: node.Label,
-                command: command.Title
-            );
+            if (
+                reply is RespValue.Error error
+                && (unless is null || !error.Text.Contains(unless, StringComparison.Ordinal))
+            )
+            {
+                throw new OperationFailedException(
+                    $"slot {slot} {state}: the server refused: {Printable.Plain(error.Text)}",
+                    member: node.Label,
+                    command: "CLUSTER SETSLOT"
+                );
+            }
         }
     }
 
