@@ -4,11 +4,14 @@ using Slotwright.Bench.Create;
 using Slotwright.Bench.Failover;
 using Slotwright.Bench.Placement;
 using Slotwright.Bench.Probe;
+using Slotwright.Bench.Reshard;
 using Slotwright.Bench.Upgrade;
 
 if (BenchOptions.Parse(args) is not { } options)
 {
-    Terminal.Complain("usage: bench/NAME [--quick], where NAME is create, failover, placement, probe or upgrade");
+    Terminal.Complain(
+        "usage: bench/NAME [--quick], where NAME is create, failover, placement, probe, reshard or upgrade"
+    );
     return 64;
 }
 
@@ -37,12 +40,15 @@ try
         case "probe":
             await ProbeBenchmark.RunAsync(options, stop.Token);
             return 0;
+        case "reshard":
+            await ReshardBenchmark.RunAsync(options, stop.Token);
+            return 0;
         case "upgrade":
             await UpgradeBenchmark.RunAsync(options, stop.Token);
             return 0;
         default:
             Terminal.Complain(
-                $"'{options.Name}' is no benchmark; there are: create, failover, placement, probe, upgrade"
+                $"'{options.Name}' is no benchmark; there are: create, failover, placement, probe, reshard, upgrade"
             );
             return 64;
     }

@@ -1,0 +1,28 @@
+using Slotwright.Operations.Drills;
+using Slotwright.Operations.Observing;
+using Slotwright.Valkey.Resp;
+
+namespace Slotwright.Bench.Reshard;
+
+/// <summary>Keys of 256 bytes, as many in each slot.</summary>
+internal static class SmallKeys
+{
+    private const string Script =
+        "for i=1,tonumber(ARGV[1]) do redis.call('SET', KEYS[1]..i, string.rep(string.format('%08x', i), 32)) end";
+
+    public static async Task FillAsync(ClusterSession session, int keysPerSlot, CancellationToken ct)
+    {
+        var topology = (await session.ObserveAsync(ct)).Topology;
+        foreach (var primary in topology.Voters)
+        {
+            var node = await session.ConnectAsync(topology.Members[primary.Member!], ct);
+            foreach (var slots in primary.Slots.Chunk(100))
+            {
+                await node.SendAllAsync([.. slots.Select(s => Fill(s, keysPerSlot))], ct);
+            }
+        }
+    }
+
+    private static RespCommand Fill(int slot, int keys) =>
+        RespCommand.Of("EVAL", Script, "1", $"{{{SlotTags.Of(slot)}}}", $"{keys}");
+}
