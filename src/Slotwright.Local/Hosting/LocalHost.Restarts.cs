@@ -133,7 +133,7 @@ public sealed partial class LocalHost
         await ResumeCompletion.RunAsync(
             member.Name,
             inner => session.ConnectAsync(file.Addresses[ordinal], member.Name, inner),
-            LocalSettings.Member(file, ordinal, member).Find("cluster-replica-no-failover") ?? "no",
+            LocalSettings.Member(file, ordinal, member).Find(ResumeCompletion.NoFailover) ?? "no",
             _time,
             ct
         );

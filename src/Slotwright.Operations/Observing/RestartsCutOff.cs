@@ -14,7 +14,7 @@ public static class RestartsCutOff
         Observation observation,
         CancellationToken ct
     ) =>
-        string.Equals(await host.GetSettingAsync("appendonly", ct), "yes", StringComparison.OrdinalIgnoreCase)
+        await host.KeepsAppendOnlyAsync(ct)
             ?
             [
                 .. observation

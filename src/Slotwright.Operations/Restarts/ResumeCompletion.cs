@@ -13,7 +13,8 @@ namespace Slotwright.Operations.Restarts;
 /// </summary>
 public static class ResumeCompletion
 {
-    private const string NoFailover = "cluster-replica-no-failover";
+    /// <summary>The setting by which a server that has no whole append-only file is not elected.</summary>
+    public const string NoFailover = "cluster-replica-no-failover";
 
     /// <summary>All data are loaded, and then written.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromMinutes(30);

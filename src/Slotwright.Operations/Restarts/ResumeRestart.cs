@@ -17,7 +17,6 @@ namespace Slotwright.Operations.Restarts;
 public sealed class ResumeRestart(ClusterSession session, IClusterHost host)
 {
     private const string Backlog = "repl-backlog-size";
-    private const string NoFailover = "cluster-replica-no-failover";
 
     private static readonly TimeSpan Cleanup = TimeSpan.FromSeconds(10);
 
@@ -31,7 +30,7 @@ public sealed class ResumeRestart(ClusterSession session, IClusterHost host)
         CancellationToken ct
     )
     {
-        if (!string.Equals(await host.GetSettingAsync("appendonly", ct), "yes", StringComparison.OrdinalIgnoreCase))
+        if (!await host.KeepsAppendOnlyAsync(ct))
         {
             await (restart?.Invoke(ct) ?? Task.CompletedTask);
             return;
@@ -48,7 +47,7 @@ public sealed class ResumeRestart(ClusterSession session, IClusterHost host)
             await ResumeCompletion.RunAsync(
                 member.Name,
                 inner => session.ConnectAsync(now, inner),
-                await host.GetSettingAsync(NoFailover, ct) ?? "no",
+                await host.GetSettingAsync(ResumeCompletion.NoFailover, ct) ?? "no",
                 session.Time,
                 ct
             );

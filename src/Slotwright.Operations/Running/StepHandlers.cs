@@ -1,6 +1,5 @@
 using Slotwright.Core.Planning;
 using Slotwright.Core.Planning.Steps;
-using Slotwright.Operations.SlotMovers;
 using Slotwright.Operations.Steps;
 
 namespace Slotwright.Operations.Running;

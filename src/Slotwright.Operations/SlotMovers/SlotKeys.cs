@@ -10,6 +10,9 @@ namespace Slotwright.Operations.SlotMovers;
 /// <summary>What lies in slots of the giver.</summary>
 internal static class SlotKeys
 {
+    private static readonly ReadOnlyMemory<byte> Memory = "MEMORY"u8.ToArray();
+    private static readonly ReadOnlyMemory<byte> Usage = "USAGE"u8.ToArray();
+
     /// <summary>Keys that lie there now.</summary>
     public static async Task<long> CountAsync(SlotSet slots, MoveEnds ends, CancellationToken ct)
     {
@@ -44,8 +47,7 @@ internal static class SlotKeys
         return [.. keys.Zip(sizes, (key, size) => new SizedKey(key, size is RespValue.Integer n ? n.Value : 0))];
     }
 
-    private static RespCommand SizeOf(ReadOnlyMemory<byte> key) =>
-        RespCommand.OfBytes("MEMORY"u8.ToArray(), "USAGE"u8.ToArray(), key);
+    private static RespCommand SizeOf(ReadOnlyMemory<byte> key) => RespCommand.OfBytes(Memory, Usage, key);
 
     private static string Text(int number) => number.ToString(CultureInfo.InvariantCulture);
 }

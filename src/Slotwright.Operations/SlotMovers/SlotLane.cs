@@ -4,6 +4,7 @@ using System.Text;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Slots;
+using Slotwright.Operations.Observing;
 using Slotwright.Valkey.Connections;
 using Slotwright.Valkey.Resp;
 
@@ -239,11 +240,7 @@ internal sealed class SlotLane(
         }
         catch (OperationCanceledException e)
         {
-            throw new OperationFailedException(
-                $"no answer within {budgetOfTime.TotalSeconds:0} s",
-                node.Label,
-                cause: e
-            );
+            throw ClusterSession.Silence(node.Label, budgetOfTime, e);
         }
     }
 }

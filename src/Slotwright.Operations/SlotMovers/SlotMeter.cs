@@ -42,7 +42,7 @@ public sealed class SlotMeter
         {
             foreach (var slot in slots)
             {
-                if (_phases[slot] == SlotPhase.Still && phase != SlotPhase.Still)
+                if (_phases[slot] == SlotPhase.Still)
                 {
                     _wanted++;
                 }

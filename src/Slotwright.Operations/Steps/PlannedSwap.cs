@@ -6,6 +6,7 @@ using Slotwright.Core.Failover;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Observing;
 using Slotwright.Core.Planning.Steps;
+using Slotwright.Operations.Restarts;
 using Slotwright.Operations.Running;
 using Slotwright.Valkey.Commands;
 using Slotwright.Valkey.Connections;
@@ -111,7 +112,7 @@ internal static class PlannedSwap
     /// <summary>Who keeps no append-only file and may be elected is configured so.</summary>
     private static async Task<bool> IsWholeAsync(ValkeyConnection taker, CancellationToken ct) =>
         (await StorageAsync(taker, ct)) is { IsWhole: true } or { AppendOnly: null }
-        || await taker.ConfigGetAsync("cluster-replica-no-failover", ct) != "yes";
+        || await taker.ConfigGetAsync(ResumeCompletion.NoFailover, ct) != "yes";
 
     private static async Task<StorageInfo> StorageAsync(ValkeyConnection node, CancellationToken ct) =>
         (await node.ServerInfoAsync(ct)).Storage;

@@ -19,6 +19,10 @@ public interface IClusterHost : IClusterTarget
     /// </summary>
     ValueTask<string?> GetSettingAsync(string name, CancellationToken ct);
 
+    /// <summary>Its members are configured to keep append-only files.</summary>
+    async ValueTask<bool> KeepsAppendOnlyAsync(CancellationToken ct) =>
+        string.Equals(await GetSettingAsync("appendonly", ct), "yes", StringComparison.OrdinalIgnoreCase);
+
     /// <summary>Gives every member a new desired revision, also where nothing else changes, and touches no process.</summary>
     /// <returns>The revision, unlike any before it.</returns>
     /// <exception cref="Slotwright.Core.Failures.RefusedException">This host can't.</exception>

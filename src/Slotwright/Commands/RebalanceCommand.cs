@@ -38,7 +38,7 @@ internal static class RebalanceCommand
                     wiring,
                     parsed,
                     "rebalance",
-                    (_, topology) => RebalancePlanner.Plan(topology, wish),
+                    topology => RebalancePlanner.Plan(topology, wish),
                     ct
                 );
             }

@@ -17,12 +17,12 @@ internal static class ReshardCommand
             CustomParser = result =>
             {
                 var text = result.Tokens.Count > 0 ? result.Tokens[0].Value : "";
-                if (SlotRanges.Read(text) is { Problem: { } problem })
+                var (read, problem) = SlotRanges.Read(text);
+                if (problem is not null)
                 {
                     result.AddError($"--ranges: {problem}");
-                    return null;
                 }
-                return SlotRanges.Read(text).Slots;
+                return read;
             },
         };
         var from = new Option<string[]>("--from")
@@ -63,13 +63,7 @@ internal static class ReshardCommand
                     parsed.GetValue(slots),
                     parsed.GetValue(ranges)
                 );
-                return options.RunAsync(
-                    wiring,
-                    parsed,
-                    "reshard",
-                    (_, topology) => ReshardPlanner.Plan(topology, wish),
-                    ct
-                );
+                return options.RunAsync(wiring, parsed, "reshard", topology => ReshardPlanner.Plan(topology, wish), ct);
             }
         );
         return command;

@@ -33,10 +33,7 @@ internal sealed class RollingOptions
         Description = "slots that no replica can take over may be away while their primary restarts",
     };
 
-    private readonly Option<bool> _dryRun = new("--dry-run")
-    {
-        Description = "show the plan and stop; exit 2 where there is something to do",
-    };
+    private readonly Option<bool> _dryRun = ChangeCommand.DryRun();
 
     public void AddTo(Command command)
     {

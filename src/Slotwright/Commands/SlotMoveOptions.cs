@@ -1,5 +1,5 @@
 using System.CommandLine;
-using Slotwright.Core.Observing;
+using Slotwright.Core.Cluster;
 using Slotwright.Core.Planning;
 using Slotwright.Core.Planning.SlotMoves;
 using Slotwright.Operations.Running;
@@ -44,12 +44,12 @@ internal sealed class SlotMoveOptions
         command.Options.Add(_dryRun);
     }
 
-    /// <param name="planner">From what is seen, once moves that were left open are finished, to a plan.</param>
+    /// <param name="planner">From the cluster, once moves that were left open are finished, to a plan.</param>
     public async Task<int> RunAsync(
         Wiring wiring,
         ParseResult parsed,
         string operation,
-        Func<Observation, Core.Cluster.Topology, Plan> planner,
+        Func<Topology, Plan> planner,
         CancellationToken ct
     )
     {
@@ -70,7 +70,7 @@ internal sealed class SlotMoveOptions
                 Slots = moving,
                 Hooks = new RunHooks { BeforeStage = progress.BeginAsync },
             },
-            observation => OpenMoves.Before(observation, after => planner(observation, after)),
+            observation => OpenMoves.Before(observation, planner),
             ct
         );
     }

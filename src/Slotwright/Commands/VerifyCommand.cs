@@ -2,7 +2,6 @@ using System.Collections.Immutable;
 using System.CommandLine;
 using Slotwright.Core.Health;
 using Slotwright.Kubernetes.Targets;
-using Slotwright.Operations.Bootstrap;
 using Slotwright.Operations.Observing;
 using Slotwright.Operations.Targets;
 using Slotwright.Output;
@@ -29,16 +28,7 @@ internal static class VerifyCommand
                 var observation = await session.ObserveAsync(ct);
                 Answers.Demand(observation);
                 var wanted = await ExpectedAsync(session.Target, parsed.GetValue(replicas), ct);
-                ImmutableArray<Finding> checks =
-                [
-                    .. ClusterChecks.Run(observation, wanted),
-                    .. await SettingsLeftBehind.FindAsync(session, observation, ct),
-                ];
-                if (session.Target is IClusterHost host)
-                {
-                    checks = [.. checks, .. await RestartsCutOff.FindAsync(host, observation, ct)];
-                    checks = Unfinished.First(observation, checks);
-                }
+                var checks = await HostChecks.RunAsync(session, observation, wanted, ct);
                 var survival = Survival.Of(observation.Topology);
                 VerifyOutput.Print(
                     wiring.Terminal,

@@ -1,6 +1,7 @@
 using Slotwright.Core.Configuration;
 using Slotwright.Core.Restarts;
 using Slotwright.Local.Storage;
+using Slotwright.Operations.Restarts;
 using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Pod;
@@ -12,7 +13,7 @@ namespace Slotwright.Pod;
 /// </summary>
 internal static class ResumedStart
 {
-    private const string NoFailover = "cluster-replica-no-failover";
+    private const string NoFailover = ResumeCompletion.NoFailover;
 
     /// <param name="info">INFO of the server, of which the sections server and persistence are looked at.</param>
     /// <returns>What is missing still; null where nothing is.</returns>

@@ -184,11 +184,11 @@ public sealed class LocalResumeTests
                     .Contains("master,fail ", StringComparison.Ordinal)
             )
         );
-        Assert.False(await IsPrimaryAsync(cluster));
+        Assert.False(await cluster.HasTakenOverAsync());
 
         await cluster.Host.StartMembersAsync([cluster.Replica.Name], default);
 
-        Assert.True(await TestCluster.BecomesAsync(() => IsPrimaryAsync(cluster)));
+        Assert.True(await TestCluster.BecomesAsync(() => cluster.HasTakenOverAsync()));
         Assert.Equal("1", await cluster.FieldAsync(cluster.Replica, "persistence", "aof_enabled"));
     }
 
@@ -200,7 +200,4 @@ public sealed class LocalResumeTests
                     is [>= '1' and <= '9', not '.', ..]
             )
         );
-
-    private static async Task<bool> IsPrimaryAsync(ResumeCluster cluster) =>
-        await cluster.FieldAsync(cluster.Replica, "replication", "role") == "master";
 }

@@ -102,6 +102,9 @@ internal sealed class ResumeCluster : IAsyncDisposable
         return line[(field.Length + 1)..];
     }
 
+    /// <summary>The replica is the shard's primary.</summary>
+    public async Task<bool> HasTakenOverAsync() => await FieldAsync(Replica, "replication", "role") == "master";
+
     public async Task<(string Full, string Partial)> SyncsAsync() =>
         (await FieldAsync(Primary, "stats", "sync_full"), await FieldAsync(Primary, "stats", "sync_partial_ok"));
 

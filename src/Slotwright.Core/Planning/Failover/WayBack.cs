@@ -12,10 +12,14 @@ internal static class WayBack
     /// <summary>The plan with its way back, where it leaves a layout that can be mended.</summary>
     public static Plan Told(Plan plan, Topology before)
     {
+        if (plan.IsEmpty)
+        {
+            return plan;
+        }
         var after = plan.Outcome(before);
         var isWorse = LayoutDebt.Of(after).CompareTo(LayoutDebt.Of(before)) > 0;
         var back = RestoreLayoutPlanner.Plan(after).Stages.SelectMany(s => s.Steps).OfType<HandOver>().ToArray();
-        if (plan.IsEmpty || (!isWorse && back.Length == 0))
+        if (!isWorse && back.Length == 0)
         {
             return plan;
         }

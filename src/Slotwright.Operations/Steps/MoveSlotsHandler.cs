@@ -3,10 +3,10 @@ using Slotwright.Core.Failures;
 using Slotwright.Core.Planning.Steps;
 using Slotwright.Core.Slots;
 using Slotwright.Operations.Running;
-using Slotwright.Operations.Steps;
+using Slotwright.Operations.SlotMovers;
 using Slotwright.Valkey.Commands;
 
-namespace Slotwright.Operations.SlotMovers;
+namespace Slotwright.Operations.Steps;
 
 /// <summary>Moves what the taker does not own yet, by the mover that both servers have and somebody wants.</summary>
 internal static class MoveSlotsHandler
