@@ -10,7 +10,7 @@ using Slotwright.Bench.Upgrade;
 if (BenchOptions.Parse(args) is not { } options)
 {
     Terminal.Complain(
-        "usage: bench/NAME [--quick], where NAME is create, failover, placement, probe, reshard or upgrade"
+        "usage: bench/NAME [--quick], where NAME is create, failover, placement, probe, rebalance, reshard, reshard-load or upgrade"
     );
     return 64;
 }
@@ -40,15 +40,21 @@ try
         case "probe":
             await ProbeBenchmark.RunAsync(options, stop.Token);
             return 0;
+        case "rebalance":
+            await RebalanceBenchmark.RunAsync(options, stop.Token);
+            return 0;
         case "reshard":
             await ReshardBenchmark.RunAsync(options, stop.Token);
+            return 0;
+        case "reshard-load":
+            await UnderLoadBenchmark.RunAsync(options, stop.Token);
             return 0;
         case "upgrade":
             await UpgradeBenchmark.RunAsync(options, stop.Token);
             return 0;
         default:
             Terminal.Complain(
-                $"'{options.Name}' is no benchmark; there are: create, failover, placement, probe, reshard, upgrade"
+                $"'{options.Name}' is no benchmark; there are: create, failover, placement, probe, rebalance, reshard, reshard-load, upgrade"
             );
             return 64;
     }

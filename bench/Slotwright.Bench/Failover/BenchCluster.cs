@@ -90,7 +90,7 @@ internal sealed class BenchCluster : IAsyncDisposable
         var options = LoadOptions.Default with { Duration = duration, Rate = 2000, WaitReplicas = 1 };
         await using var session = new ClusterSession(Host, null, TimeProvider.System);
         var run = new LoadRun(session, options, new Random());
-        var begun = new Begun();
+        var begun = new LoadBegun();
         var load = run.RunAsync(begun, ct);
         await Task.WhenAny(begun.Task, load);
         await deed(run);
@@ -136,21 +136,6 @@ internal sealed class BenchCluster : IAsyncDisposable
         )
         {
             throw new InvalidOperationException($"the cluster is not whole after {Patience.TotalSeconds:0} s");
-        }
-    }
-
-    private sealed class Begun : IProgress<LoadSnapshot>
-    {
-        private readonly TaskCompletionSource _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Task => _source.Task;
-
-        public void Report(LoadSnapshot value)
-        {
-            if (value.Acknowledged > 0)
-            {
-                _source.TrySetResult();
-            }
         }
     }
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Runtime.InteropServices;
 using Slotwright.Core.Charts;
 
@@ -17,12 +18,18 @@ internal sealed record BenchReport(
     string Last
 )
 {
+    public ImmutableArray<BenchSection> Sections { get; init; } = [];
+
     public void Publish(BenchOptions options)
     {
         Directory.CreateDirectory(options.Results);
         File.WriteAllText(Path.Combine(options.Results, $"{Name}.svg"), Chart.ToSvg());
         File.WriteAllText(Path.Combine(options.Results, $"{Name}.md"), ToMarkdown());
         Terminal.Print(Table.ToString());
+        foreach (var section in Sections)
+        {
+            Terminal.Print(section.Table.ToString());
+        }
         Terminal.Print($"{Name}: {Last}");
     }
 
@@ -40,6 +47,6 @@ internal sealed record BenchReport(
             {Remarks}
 
             {Name}: {Last}
-
+            {string.Concat(Sections.Select(s => s.ToMarkdown()))}
             """;
 }

@@ -1,61 +1,65 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Slotwright.Bench.Reports;
 using Slotwright.Core.Charts;
 
 namespace Slotwright.Bench.Reshard;
 
-/// <summary>The table, the picture and the figure that counts.</summary>
+/// <summary>The table, the picture and the figure that counts, of tools that move slots.</summary>
 internal static class ReshardReport
 {
-    /// <param name="results">Of each version, the first is what a user would use today.</param>
-    /// <param name="keys">In the whole cluster.</param>
-    public static BenchReport Of(ImmutableArray<ReshardResult> results, int keys)
+    /// <param name="results">Of the same servers, the first is what a user would use today.</param>
+    public static BenchReport Of(
+        string name,
+        string title,
+        string what,
+        string remarks,
+        ImmutableArray<ReshardResult> results
+    )
     {
         var bases = results
-            .GroupBy(r => r.Version, StringComparer.Ordinal)
+            .GroupBy(r => r.Servers, StringComparer.Ordinal)
             .ToDictionary(g => g.Key, g => g.First().Median, StringComparer.Ordinal);
-        var best = results.Where(r => r.Version == "8.1").MaxBy(r => r.Median)!;
+        var best = results.Where(r => r.Servers == "8.1").MaxBy(r => r.Median)!;
+        var hasOpen = results.Any(r => r.Open is not null);
         return new BenchReport(
-            "reshard",
-            "Slots that move to another shard",
-            $"""
-            Three shards of one replica each, all on this machine, hold {keys.ToString(
-                "N0",
-                CultureInfo.InvariantCulture
-            )} keys of 256 bytes, as many in each slot.
-            The same 2,000 slots go from one shard to another and back, by one tool after the other: what is measured is from
-            the tool's start to its end.
-            """,
+            name,
+            title,
+            what,
             new Table(
-                ["version", "tool", "runs", "keys/s, median", "least", "most", "times valkey-cli"],
                 [
-                    .. results.Select(r =>
-                        ImmutableArray.Create(
-                            r.Version,
-                            r.Tool,
-                            $"{r.Rates.Length}",
-                            Figure(r.Median, "0"),
-                            Figure(r.Rates.Min(), "0"),
-                            Figure(r.Rates.Max(), "0"),
-                            Figure(r.Median / bases[r.Version], "0.0")
-                        )
-                    ),
-                ]
+                    "servers",
+                    "tool",
+                    "runs",
+                    "keys/s, median",
+                    "least",
+                    "most",
+                    "times valkey-cli",
+                    .. hasOpen ? ["left open"] : Array.Empty<string>(),
+                ],
+                [.. results.Select(Row)]
             ),
-            """
-            The servers share the processors and the disk of this machine with each other and with the tools. After each
-            SETSLOT a server syncs its nodes.conf to the disk: where a slot has few keys, that is most of the time.
-            """,
+            remarks,
             new BarChart(
                 "Keys moved a second",
                 "keys/s",
                 ["median"],
-                [.. results.Select(r => new BarGroup($"{r.Version}, {r.Tool}", [r.Median]))]
+                [.. results.Select(r => new BarGroup($"{r.Servers}, {r.Tool}", [r.Median]))]
             ),
-            $"{Figure(best.Median, "0")} keys/s on 8.1 by {best.Tool}, {Figure(best.Median / bases["8.1"], "0.0")} times valkey-cli, median of {best.Rates.Length} runs"
+            $"{Figures.Text(best.Median, "0")} keys/s on 8.1 by {best.Tool}, {Times(best)} times valkey-cli, median of {best.Rates.Length} runs"
         );
-    }
 
-    private static string Figure(double value, string format) => value.ToString(format, CultureInfo.InvariantCulture);
+        ImmutableArray<string> Row(ReshardResult result) =>
+            [
+                result.Servers,
+                result.Tool,
+                $"{result.Rates.Length}",
+                Figures.Text(result.Median, "0"),
+                Figures.Text(result.Rates.Min(), "0"),
+                Figures.Text(result.Rates.Max(), "0"),
+                Times(result),
+                .. hasOpen ? [$"{result.Open}"] : Array.Empty<string>(),
+            ];
+
+        string Times(ReshardResult result) => Figures.Text(result.Median / bases[result.Servers], "0.0");
+    }
 }

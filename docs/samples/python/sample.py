@@ -49,8 +49,9 @@ class Store:
             except (ClusterError, ConnectionError, TimeoutError):
                 if time.monotonic() > deadline:
                     raise
-            except RedisClusterException:
-                # before 4.4, a client that has lost a node does not find its way again
+            except (RedisClusterException, AttributeError):
+                # before 4.4, a client that has lost a node does not find its way again, and one that is sent by ASK to a
+                # node that it has not heard of, as while slots move to a new shard, finds None in its place
                 if time.monotonic() > deadline:
                     raise
                 self.client = None

@@ -52,6 +52,15 @@ public sealed record Node(
     /// <summary>No node of the cluster that answered knows it, nor does it know one of them.</summary>
     public bool Apart { get; init; }
 
+    /// <summary>Slots that it says are on their way, to it or from it; empty where it could not be asked.</summary>
+    public SlotSet Open { get; init; } = SlotSet.Empty;
+
+    /// <summary>
+    /// Slots of others, or of nobody, of which it holds keys. Nobody says that by himself: it is empty but where an
+    /// operation has asked, as repair does.
+    /// </summary>
+    public SlotSet Strays { get; init; } = SlotSet.Empty;
+
     /// <summary>What people call it: its member, else its hostname, else its address.</summary>
     public string Label => Member ?? (Hostname.Length > 0 ? Hostname : Address.ToString());
 }

@@ -18,6 +18,9 @@ public sealed record DrillPlan(
     /// <summary>Of an upgrade.</summary>
     public string? Version { get; init; }
 
+    /// <summary>Of a partition: the agent of the member that is cut off does nothing from that moment on.</summary>
+    public bool FreezesAgent { get; init; }
+
     /// <summary>Shards whose primary is hurt, and that have somebody else who could take over.</summary>
     public ImmutableArray<DrillShard> Bereft =>
         Kind.IsOperation() ? [] : [.. Shards.Where(s => Hurts(s.Primary) && !s.Replicas.All(Hurts))];
@@ -35,7 +38,7 @@ public sealed record DrillPlan(
             DrillKind.WholeRestart => $"all {Victims.Length} members are ended and started again, all at once",
             DrillKind.ZoneOutage => $"zone {Zone} goes: {string.Join(", ", Victims)} are killed (SIGKILL)",
             _ =>
-                $"{Victims[0]}, the primary of slots {SlotsOf(Victims[0])}, is cut off from the other members; clients still reach it",
+                $"{Victims[0]}, the primary of slots {SlotsOf(Victims[0])}, is cut off from the other members; clients still reach it{(FreezesAgent ? "; its agent freezes at that moment" : "")}",
         };
 
     /// <summary>What is done when the load has ended.</summary>
@@ -54,7 +57,8 @@ public sealed record DrillPlan(
             DrillKind.KillPrimary or DrillKind.KillReplica or DrillKind.ZoneOutage =>
                 $"{When(Times.RestartAfter)}, {(Victims.Length == 1 ? "it is" : "they are")} started again",
             DrillKind.PausePrimary => $"{When(null)}, it goes on",
-            DrillKind.Partition => $"{When(null)}, the network is whole again",
+            DrillKind.Partition =>
+                $"{When(null)}, the network is whole again{(FreezesAgent ? " and the agent goes on" : "")}",
             _ => "",
         };
 

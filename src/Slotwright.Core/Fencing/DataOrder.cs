@@ -37,9 +37,17 @@ internal static class DataOrder
         {
             return true;
         }
-        if (own.IsSwitched && replica.Offset == 0 && streams.IndexOf(replica.ReplicationId) < 0)
+        if (replica.Offset == 0 && streams.IndexOf(replica.ReplicationId) < 0)
         {
-            return replica.Keys > (own.Keys ?? long.MaxValue); // it has read append-only files, made of a snapshot too
+            // it has read append-only files
+            if (own.IsResuming)
+            {
+                return replica.Keys > 0;
+            }
+            if (own.IsSwitched)
+            {
+                return replica.Keys > (own.Keys ?? long.MaxValue); // made of a snapshot too
+            }
         }
         var (its, mine) = (AgeOf(replica.ReplicationId, streams), AgeOf(own.ReplicationId, streams));
         return replica.Keys > 0 && (its > mine || (its == mine && replica.Offset > own.Offset));

@@ -1,3 +1,4 @@
+using Slotwright.Core.Restarts;
 using Slotwright.Core.Storage;
 
 namespace Slotwright.Core.Fencing;
@@ -16,6 +17,12 @@ public sealed record OwnData(OwnDataKind Kind, string ReplicationId = "", long O
     /// </summary>
     public bool IsSwitched { get; init; }
 
+    /// <summary>
+    /// Of a snapshot: its server kept no append-only file since. What it acknowledged, were it elected, is in its replicas'
+    /// files alone.
+    /// </summary>
+    public bool IsResuming { get; init; }
+
     public static OwnData Empty { get; } = new(OwnDataKind.Empty);
 
     public static OwnData Complete { get; } = new(OwnDataKind.Complete);
@@ -28,7 +35,10 @@ public sealed record OwnData(OwnDataKind Kind, string ReplicationId = "", long O
     /// <param name="before">With what it was started the last time, under these guards; null where never.</param>
     public static OwnData Of(DiskContent disk, bool appendOnly, bool? before) =>
         !StorageSwitch.Decide(disk, appendOnly, before).LoadsAppendOnly(appendOnly)
-            ? OfSnapshot(disk, isSwitched: appendOnly && before != true)
+            ? OfSnapshot(disk, isSwitched: appendOnly && before != true) with
+            {
+                IsResuming = disk.Mark is { Phase: ResumePhase.Resuming },
+            }
         : disk.AppendOnly is { HasData: true } files ? OfAppendOnly(files)
         : Empty;
 

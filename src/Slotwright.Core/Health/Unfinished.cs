@@ -25,7 +25,7 @@ public static class Unfinished
                 Verdict.Failed,
                 "cluster",
                 isWhole
-                    ? "a bootstrap was cut off before it had put back its settings"
+                    ? "members were joining, and that was cut off before it had put back its settings"
                     : $"{joined} of {members} members are one cluster: a bootstrap was cut off, or never begun",
                 "the findings below may all come from that",
                 "slotwright bootstrap goes on where it stopped"

@@ -103,7 +103,9 @@ internal static class Disagreements
                         ? $"no member holds this node any more; it is still known to {Knowers(views, node.Id)}"
                         : $"no member holds this node any more, and it still owns slots {node.Slots}",
                     "a dead id counts in no election, but clients and people are told of it",
-                    "CLUSTER FORGET it on every member once it owns no slot"
+                    node.Slots.IsEmpty
+                        ? "slotwright repair has every member forget it"
+                        : "slotwright recover shows the ways out; once it owns no slot, slotwright repair has every member forget it"
                 );
             }
         }
@@ -127,6 +129,6 @@ internal static class Disagreements
             subject,
             what,
             "clients are sent to different places, depending on which node they ask",
-            "wait for gossip (some seconds) and look again; if it stays, see who stands alone: slotwright exec --on all -- CLUSTER NODES"
+            "wait for gossip (some seconds) and look again; if it stays, slotwright repair"
         );
 }

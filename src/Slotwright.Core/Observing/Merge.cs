@@ -60,6 +60,7 @@ public static class Merge
             Suspected =
                 rows.Length > 0 && rows.All(p => (p.Flags & (PeerFlags.Fail | PeerFlags.Possible)) != PeerFlags.None),
             IsHeldBack = own is not null && VoterConfig.IsOf(own.Server),
+            Open = SlotSet.OfSlots(own?.Self.OpenSlots.Select(s => s.Slot) ?? []),
             Stream = own?.Server.Fields.GetValueOrDefault("master_replid") ?? "",
         };
     }

@@ -20,5 +20,8 @@ public sealed record SlotMigration(
 {
     public bool Succeeded => State is "success";
 
+    /// <summary>Its slots are about to change their owner, or have at one end.</summary>
+    public bool IsHandingOver => State is "waiting-to-pause" or "failover-paused" or "failover-granted";
+
     public bool Ended => State is "success" or "failed" or "cancelled" or "canceled";
 }

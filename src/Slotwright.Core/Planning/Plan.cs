@@ -3,6 +3,7 @@ using System.Text.Json.Serialization;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Health;
 using Slotwright.Core.Json;
+using Slotwright.Core.Planning.SlotMoves;
 
 namespace Slotwright.Core.Planning;
 
@@ -21,6 +22,9 @@ public sealed record Plan(
     /// for that.
     /// </summary>
     public string? RestoredBy { get; init; }
+
+    /// <summary>What it does to what shards bear; null for operations that do not balance.</summary>
+    public Balance? Balance { get; init; }
 
     /// <summary>
     /// Nodes that it does not touch may change meanwhile, as where it makes elections possible: nothing is promised of them.

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Health;
 using Slotwright.Core.Observing;
+using Slotwright.Core.Slots;
 
 namespace Slotwright.Core.Planning;
 
@@ -22,6 +23,7 @@ public static class Promise
             .. promised
                 .Nodes.Where(n => n.Member is not null && (isOfAll || before.Topology.Find(n.Id) != n))
                 .SelectMany(n => OfNode(n, promised, now.Topology)),
+            .. promised.Nodes.SelectMany(n => OfOpenSlots(n, before.Topology, now.Topology)),
             .. promised.Members.Values.SelectMany(m => OfMember(m, before.Topology, now.Topology)),
             .. now
                 .Disagreements.Where(d =>
@@ -54,12 +56,28 @@ public static class Promise
         else if (node.Primary != wanted.Primary)
         {
             yield return wanted.Primary is { } id
-                ? $"{wanted.Label} does not replicate {promised.Find(id)?.Label ?? id.Short}"
-                : $"{wanted.Label} is no primary";
+                ? $"{wanted.Label} does not replicate {promised.Find(id)?.Label ?? id.Short}: {Role(node, now)}"
+                : $"{wanted.Label} is no primary: {Role(node, now)}";
         }
         else if (wanted.Link == LinkState.InSync && node.Link != LinkState.InSync)
         {
             yield return $"{wanted.Label} is not in sync";
+        }
+    }
+
+    private static string Role(Node node, Topology now) =>
+        node.Primary is { } primary
+            ? $"it replicates {now.Find(primary)?.Label ?? primary.Short}"
+            : $"it is a primary{(node.Slots.IsEmpty ? " without slots" : "")}";
+
+    /// <summary>What was open before and was to be closed; what others open meanwhile is theirs.</summary>
+    private static IEnumerable<string> OfOpenSlots(Node wanted, Topology before, Topology now)
+    {
+        var closed = before.Find(wanted.Id)?.Open.Except(wanted.Open) ?? SlotSet.Empty;
+        var open = closed.Intersect(now.Find(wanted.Id)?.Open ?? SlotSet.Empty);
+        if (!open.IsEmpty)
+        {
+            yield return $"{wanted.Label} still has slots {open} on their way";
         }
     }
 

@@ -13,7 +13,7 @@ public static class SafetyInvariants
     {
         foreach (var erased in step.Erases(before).Select(before.Find).OfType<Node>())
         {
-            if (erased.Keys > 0 && !IsCopiedAgain(step))
+            if (erased.Keys > 0 && !IsCopiedAgain(step, before))
             {
                 yield return Broken(
                     "data-erased",
@@ -41,6 +41,12 @@ public static class SafetyInvariants
             LetStart start => RecoveryRules.Of(start, before),
             MoveSlots move => SlotMoveRules.Of(move, before),
             RestartMember restart => RestartRules.Of(restart, before),
+            Forget forget => DepartureRules.Of(forget, before),
+            RemoveMembers remove => DepartureRules.Of(remove, before),
+            AssignSlots assign => RepairRules.Of(assign, before),
+            CloseSlots close => RepairRules.Of(close, before),
+            GatherKeys gather => RepairRules.Of(gather, before),
+            RaiseEpoch raise => RepairRules.Of(raise, before),
             _ => [],
         };
         foreach (var finding in further)
@@ -121,8 +127,14 @@ public static class SafetyInvariants
         }
     }
 
-    /// <summary>The word for it was given, and another member has the same data: RestartRules looks for it.</summary>
-    private static bool IsCopiedAgain(Step step) => step is RestartMember { StartsEmpty: true };
+    /// <summary>The word for it was given, and another member has the same data: of a restart, RestartRules looks for it.</summary>
+    private static bool IsCopiedAgain(Step step, Topology before) =>
+        step is RestartMember { StartsEmpty: true }
+        || (
+            step is Replicate { GivesUpCopy: true } replicate
+            && before.Find(replicate.Node)?.Primary is { } primary
+            && before.Find(primary) is { IsPrimary: true, Reachable: true, Failed: false }
+        );
 
     private const string OneOwner = "every slot is owned by exactly one primary";
 

@@ -8,12 +8,18 @@ namespace Slotwright.Core.Planning;
 
 /// <summary>One change to a cluster, as data: why, what it does to a topology, and how to tell that it is done.</summary>
 [JsonPolymorphic(TypeDiscriminatorPropertyName = "step")]
+[JsonDerivedType(typeof(AddMembers), "add-members")]
 [JsonDerivedType(typeof(AssignLostSlots), "assign-lost-slots")]
 [JsonDerivedType(typeof(AssignSlots), "assign-slots")]
+[JsonDerivedType(typeof(CloseSlots), "close-slots")]
+[JsonDerivedType(typeof(Forget), "forget")]
+[JsonDerivedType(typeof(GatherKeys), "gather-keys")]
 [JsonDerivedType(typeof(HandOver), "hand-over")]
 [JsonDerivedType(typeof(LetStart), "let-start")]
 [JsonDerivedType(typeof(Meet), "meet")]
 [JsonDerivedType(typeof(MoveSlots), "move-slots")]
+[JsonDerivedType(typeof(RaiseEpoch), "raise-epoch")]
+[JsonDerivedType(typeof(RemoveMembers), "remove-members")]
 [JsonDerivedType(typeof(Replicate), "replicate")]
 [JsonDerivedType(typeof(RestartMember), "restart-member")]
 [JsonDerivedType(typeof(SetEpoch), "set-epoch")]
@@ -39,6 +45,10 @@ public abstract record Step
 
     /// <summary>Slots that nobody serves while it runs, as somebody has said they may be.</summary>
     public virtual SlotSet SlotsAway(Topology before) => SlotSet.Empty;
+
+    /// <summary>Nodes come whose ids, or whose views, nobody knows before: what follows its stage is planned anew.</summary>
+    [JsonIgnore]
+    public virtual bool BringsNodes => false;
 
     public abstract bool IsDone(Topology now);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failover;
 using Slotwright.Core.Failures;
@@ -37,6 +38,9 @@ internal sealed class LocalAgentPlace : IAgentPlace
     public IStartHold StartHold { get; }
 
     public NodeAddress Server => Read().Addresses[_ordinal];
+
+    public IPAddress? Source =>
+        Read() is { HasOwnAddresses: true } file ? IPAddress.Parse(file.Addresses[_ordinal].Host) : null;
 
     /// <summary>Where metrics are served: beside the member's own address, or at a port of its own.</summary>
     public NodeAddress Metrics => MetricsOf(Read(), _ordinal);

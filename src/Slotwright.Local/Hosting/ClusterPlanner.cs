@@ -49,13 +49,67 @@ internal static class ClusterPlanner
         );
     }
 
+    /// <summary>The same cluster with more members, each at an address that nobody has; the others stay as they are.</summary>
+    /// <param name="members">No more than it has: it stays as it is.</param>
+    /// <exception cref="OperationFailedException">No addresses are left.</exception>
+    public static ClusterFile Grow(
+        ClusterFile cluster,
+        int members,
+        ImmutableArray<ClusterFile> others,
+        ImmutableArray<Listener> listeners,
+        PortRange ephemeral
+    )
+    {
+        var missing = members - cluster.Members;
+        if (missing <= 0)
+        {
+            return cluster;
+        }
+        if (cluster.Network is { } network)
+        {
+            var (taken, nextHost) = LoopbackNetworks.Take(
+                network,
+                missing,
+                cluster.NextHost,
+                address => cluster.Addresses.Contains(address) || IsTaken(address, listeners)
+            );
+            return cluster with
+            {
+                Members = members,
+                Addresses = [.. cluster.Addresses, .. taken],
+                NextHost = nextHost,
+            };
+        }
+        var reserved = Reserved([.. others, cluster]);
+        ImmutableArray<NodeAddress> free =
+        [
+            .. Enumerable
+                .Range(cluster.Addresses[0].Port, PortBlocks.Highest(1, ephemeral) - cluster.Addresses[0].Port + 1)
+                .Where(port => !reserved.Contains(port) && !reserved.Contains(port + PortBlocks.BusOffset))
+                .Select(port => new NodeAddress(Loopback, port))
+                .Where(address => !IsTaken(address, listeners))
+                .Take(missing),
+        ];
+        return free.Length == missing
+            ? cluster with
+            {
+                Members = members,
+                Addresses = [.. cluster.Addresses, .. free],
+            }
+            : throw new OperationFailedException(
+                $"{cluster.Name} can't have {missing} members more: no ports are free beside its own",
+                next: "purge clusters that are not needed: slotwright local list"
+            );
+    }
+
     /// <summary>Somebody listens where a member is to listen.</summary>
     public static bool IsTaken(ClusterFile cluster, ImmutableArray<Listener> listeners) =>
-        cluster.Addresses.Any(address =>
-            listeners.Any(listener =>
-                listener.Takes(IPAddress.Parse(address.Host), address.Port)
-                || listener.Takes(IPAddress.Parse(address.Host), address.Port + PortBlocks.BusOffset)
-            )
+        cluster.Addresses.Any(address => IsTaken(address, listeners));
+
+    private static bool IsTaken(NodeAddress address, ImmutableArray<Listener> listeners) =>
+        listeners.Any(listener =>
+            listener.Takes(IPAddress.Parse(address.Host), address.Port)
+            || listener.Takes(IPAddress.Parse(address.Host), address.Port + PortBlocks.BusOffset)
         );
 
     private static ImmutableArray<NodeAddress> Shared(int basePort, int members) =>
@@ -69,11 +123,7 @@ internal static class ClusterPlanner
     )
     {
         var address = IPAddress.Parse(Loopback);
-        var reserved = others
-            .Where(other => !other.HasOwnAddresses)
-            .SelectMany(other => other.Addresses)
-            .SelectMany(a => new[] { a.Port, a.Port + PortBlocks.BusOffset })
-            .ToHashSet();
+        var reserved = Reserved(others);
         return PortBlocks.FirstFree(
                 members,
                 ephemeral,
@@ -84,6 +134,14 @@ internal static class ClusterPlanner
                 next: "use --own-addresses, or purge clusters that are not needed: slotwright local list"
             );
     }
+
+    private static HashSet<int> Reserved(ImmutableArray<ClusterFile> clusters) =>
+        [
+            .. clusters
+                .Where(other => !other.HasOwnAddresses)
+                .SelectMany(other => other.Addresses)
+                .SelectMany(a => new[] { a.Port, a.Port + PortBlocks.BusOffset }),
+        ];
 
     private static string Network(
         string seed,

@@ -106,10 +106,29 @@ public sealed partial class LocalHost
         }
     }
 
+    private Task<ClusterFile> PlanAsync(LocalSpec spec, ServerBinary binary, CancellationToken ct) =>
+        ChooseAsync(
+            () =>
+                ClusterPlanner.Plan(
+                    spec with
+                    {
+                        Name = _cluster,
+                    },
+                    binary,
+                    Folder.Path,
+                    Others(),
+                    Listener.ReadAll(),
+                    PortRange.ReadEphemeral(),
+                    GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
+                    _time.GetUtcNow()
+                ),
+            ct
+        );
+
     /// <summary>
     /// Chooses and writes under one lock for all clusters, so that two that begin together get different addresses.
     /// </summary>
-    private async Task<ClusterFile> PlanAsync(LocalSpec spec, ServerBinary binary, CancellationToken ct)
+    private async Task<ClusterFile> ChooseAsync(Func<ClusterFile> choose, CancellationToken ct)
     {
         SafeFileHandle? planning = null;
         var isMine = await Wait.UntilAsync(
@@ -124,19 +143,7 @@ public sealed partial class LocalHost
         }
         try
         {
-            var file = ClusterPlanner.Plan(
-                spec with
-                {
-                    Name = _cluster,
-                },
-                binary,
-                Folder.Path,
-                Others(),
-                Listener.ReadAll(),
-                PortRange.ReadEphemeral(),
-                GC.GetGCMemoryInfo().TotalAvailableMemoryBytes,
-                _time.GetUtcNow()
-            );
+            var file = choose();
             file.Write(Folder);
             return file;
         }

@@ -1,6 +1,7 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Health;
 using Slotwright.Local.Network;
+using Slotwright.Local.Processes;
 using Slotwright.Operations.Targets;
 
 namespace Slotwright.Local.Hosting;
@@ -39,6 +40,31 @@ public sealed partial class LocalHost
             [.. file.Addresses.Where((_, i) => i != ordinal).Select(a => a.Host)],
             ct
         );
+    }
+
+    public Task<Finding?> WhyNoFrozenAgentAsync(CancellationToken ct) =>
+        Task.FromResult(
+            Read().Agents
+                ? null
+                : new Finding(
+                    "no-agents",
+                    Verdict.Failed,
+                    Name,
+                    "its members have no agents",
+                    "there is none to freeze",
+                    $"slotwright up --agents --unreachable-failover{NameOption(_cluster)}"
+                )
+        );
+
+    public Task FreezeAgentAsync(string member, CancellationToken ct) =>
+        SignalAsync(Known(member).Agent, $"the agent of {member}", Signal.Stop, ct);
+
+    public async Task ThawAgentAsync(string member, CancellationToken ct)
+    {
+        if (MemberProcesses.Find(Known(member).Agent) is not null)
+        {
+            await SignalAsync(Known(member).Agent, $"the agent of {member}", Signal.Continue, ct);
+        }
     }
 
     public Task MendAsync(CancellationToken ct) => Firewall.MendAsync(ct);

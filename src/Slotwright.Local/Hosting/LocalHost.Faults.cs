@@ -21,11 +21,12 @@ public sealed partial class LocalHost
 
     /// <summary>Ends when it has stopped.</summary>
     /// <exception cref="OperationFailedException">It does not run.</exception>
-    public Task PauseAsync(string member, CancellationToken ct) => SignalAsync(member, Signal.Stop, true, ct);
+    public Task PauseAsync(string member, CancellationToken ct) => SignalAsync(Known(member), member, Signal.Stop, ct);
 
     /// <summary>Ends when it goes on.</summary>
     /// <exception cref="OperationFailedException">It does not run.</exception>
-    public Task ResumeAsync(string member, CancellationToken ct) => SignalAsync(member, Signal.Continue, false, ct);
+    public Task ResumeAsync(string member, CancellationToken ct) =>
+        SignalAsync(Known(member), member, Signal.Continue, ct);
 
     /// <summary>Nothing to do where they run.</summary>
     /// <exception cref="OperationFailedException">One can't be started, or is paused; the others run.</exception>
@@ -94,9 +95,9 @@ public sealed partial class LocalHost
         ThrowIfHeldBack(report);
     }
 
-    private async Task SignalAsync(string member, Signal signal, bool isPaused, CancellationToken ct)
+    private async Task SignalAsync(MemberFolder folder, string member, Signal signal, CancellationToken ct)
     {
-        var folder = Known(member);
+        var isPaused = signal == Signal.Stop;
         if (
             MemberProcesses.Find(folder) is not { } process
             || !Signals.Send(process.Identity, signal)

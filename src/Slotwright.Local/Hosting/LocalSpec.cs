@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
 
 namespace Slotwright.Local.Hosting;
 
@@ -41,7 +42,7 @@ public sealed record LocalSpec
 
     internal int ReplicasOrDefault => ReplicasPerPrimary ?? 1;
 
-    internal int MembersOrDefault => Members ?? 3 * (Math.Clamp(ReplicasOrDefault, 0, LocalSpecRules.MostMembers) + 1);
+    internal int MembersOrDefault => Members ?? 3 * (Math.Clamp(ReplicasOrDefault, 0, ClusterShape.MostMembers) + 1);
 
     internal int ZonesOrDefault => Zones ?? Math.Min(3, MembersOrDefault);
 }

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Local.Network;
 
@@ -7,7 +8,7 @@ namespace Slotwright.Local.Hosting;
 /// <summary>What is wrong with a spec: all of it at once.</summary>
 internal static class LocalSpecRules
 {
-    public const int MostMembers = 1000;
+    private const int MostMembers = ClusterShape.MostMembers;
     private const int LongestName = 40;
     private const int LongestPassword = 512;
     private const int LeastPrimaries = 3;

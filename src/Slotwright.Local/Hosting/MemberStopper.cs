@@ -53,11 +53,24 @@ internal static class MemberStopper
         CancellationToken ct
     )
     {
-        foreach (var process in MemberProcesses.Holders(members))
-        {
-            Signals.Send(process, Signal.Kill);
-        }
-        return await GoneAsync(members, static _ => { }, KillDeadline, time, ct);
+        var dying = new HashSet<ProcessIdentity>();
+        await Wait.UntilAsync(
+            _ =>
+            {
+                // again at each look: one may have forked between the look and the signal
+                foreach (var process in MemberProcesses.Holders(members))
+                {
+                    Signals.Send(process, Signal.Kill);
+                    dying.Add(process);
+                }
+                dying.RemoveWhere(static process => process.Find() is null);
+                return ValueTask.FromResult(dying.Count == 0);
+            },
+            KillDeadline,
+            time,
+            ct
+        );
+        return await GoneAsync(members, static _ => { }, TimeSpan.Zero, time, ct);
     }
 
     /// <summary>By SIGTERM, and by SIGKILL where that does not do within 5 s.</summary>
@@ -82,6 +95,10 @@ internal static class MemberStopper
         }
     }
 
+    /// <summary>
+    /// A process is gone when it has ended as a whole: its files are no longer shown as soon as its first thread ends,
+    /// and its ports are still open then.
+    /// </summary>
     /// <param name="look">Sees at each look who still runs.</param>
     private static async Task<ImmutableArray<MemberFolder>> GoneAsync(
         ImmutableArray<MemberFolder> members,
@@ -92,11 +109,21 @@ internal static class MemberStopper
     )
     {
         var left = members;
+        var seen = new Dictionary<string, ProcessIdentity>(StringComparer.Ordinal);
         await Wait.UntilAsync(
             _ =>
             {
                 var living = MemberProcesses.Find(left);
-                left = [.. left.Where(member => living.ContainsKey(member.Name))];
+                left =
+                [
+                    .. left.Where(m =>
+                        living.ContainsKey(m.Name) || seen.GetValueOrDefault(m.Name)?.Find() is not null
+                    ),
+                ];
+                foreach (var (name, process) in living)
+                {
+                    seen[name] = process.Identity;
+                }
                 look(living.Values);
                 return ValueTask.FromResult(left.IsEmpty);
             },

@@ -164,11 +164,7 @@ public sealed class ServerLocator(ServerPlaces places, TimeProvider time)
                 what,
                 string.Join(
                     "; ",
-                    [
-                        $"Debian's archive has {fetchable}",
-                        .. others,
-                        "any other runs by its path: slotwright up --valkey PATH",
-                    ]
+                    [$"Debian's archive has {fetchable}", .. others, "any other is named by its path: --valkey PATH"]
                 )
             )
         );

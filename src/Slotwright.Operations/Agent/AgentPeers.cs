@@ -3,7 +3,6 @@ using Slotwright.Core.Agent;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Slots;
-using Slotwright.Operations.Targets;
 using Slotwright.Valkey.Commands;
 using Slotwright.Valkey.Connections;
 
@@ -64,7 +63,7 @@ internal sealed class AgentPeers(IAgentPlace place, Random random, TimeProvider 
         try
         {
             await using var peer = await ValkeyConnection.OpenAsync(
-                await TcpDialer.ConnectAsync(address, time, either.Token),
+                await place.DialAsync(address, time, either.Token),
                 place.Credentials(),
                 address.ToString(),
                 either.Token

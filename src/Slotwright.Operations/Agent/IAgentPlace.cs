@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Net;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failover;
 using Slotwright.Operations.Agent.Failover;
@@ -14,6 +15,9 @@ public interface IAgentPlace
 
     /// <summary>Where its server is reached.</summary>
     NodeAddress Server { get; }
+
+    /// <summary>The address that the agent's connections come from; null for whichever the kernel chooses.</summary>
+    IPAddress? Source => null;
 
     /// <summary>What its server, and its peers, take.</summary>
     /// <exception cref="Slotwright.Core.Failures.OperationFailedException">There is none.</exception>

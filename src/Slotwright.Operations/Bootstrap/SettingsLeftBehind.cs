@@ -51,7 +51,7 @@ public static class SettingsLeftBehind
                     Verdict.Failed,
                     member.Name,
                     $"{d.Name} is {d.Actual}, {d.Wanted} is configured",
-                    "a bootstrap was cut off before it put it back; failures are found sooner or later than wanted",
+                    "members were joining, and that was cut off before it put it back; failures are found sooner or later than wanted",
                     "slotwright bootstrap puts it back"
                 )),
             ];

@@ -21,6 +21,11 @@ public static class Cure
             await faults.MendAsync(ct);
             did([cut], "reaches the other members again");
         }
+        if (hurt.FrozenAgent is { } frozen)
+        {
+            await faults.ThawAgentAsync(frozen, ct);
+            did([frozen], "has its agent again");
+        }
         var members = await host.ListMembersAsync(ct);
         if (Those(hurt.Paused, MemberPhase.Paused) is { IsEmpty: false } paused)
         {
@@ -50,6 +55,7 @@ public static class Cure
                 hurt.Down.IsEmpty ? null : $"{string.Join(", ", hurt.Down)} may be down",
                 hurt.Paused.IsEmpty ? null : $"{string.Join(", ", hurt.Paused)} may be paused",
                 hurt.Cut is null ? null : $"{hurt.Cut} may be cut off from the others",
+                hurt.FrozenAgent is null ? null : $"the agent of {hurt.FrozenAgent} may be frozen",
                 hurt.IsRolesAlone ? "roles may not be where they were" : null,
             }.OfType<string>()
         );

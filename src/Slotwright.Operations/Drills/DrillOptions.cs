@@ -16,6 +16,9 @@ public sealed record DrillOptions(DrillKind Kind, DrillTimes Times, int Rate, Le
     /// <summary>The version of an upgrade, as <c>slotwright upgrade</c> takes it.</summary>
     public string? Version { get; init; }
 
+    /// <summary>A partition freezes the agent of the member that it cuts off, at that moment.</summary>
+    public bool FreezesAgent { get; init; }
+
     /// <summary>How long an operation that is rehearsed may take.</summary>
     public TimeSpan OperationPatience { get; init; } = TimeSpan.FromHours(6);
 

@@ -44,11 +44,16 @@ public sealed class DrillRun(
         {
             throw new RefusedException($"drill {options.Kind.Name()}", obstacle);
         }
+        if (options.FreezesAgent && await faults.WhyNoFrozenAgentAsync(ct) is { } none)
+        {
+            throw new RefusedException($"drill {options.Kind.Name()}", none);
+        }
         await using var journal = await faults.BeginDrillAsync($"drill {options.Kind.Name()}", ct);
         await CureWhatWasLeftAsync(journal, ct);
         var plan = DrillPlanner.Plan(options.Kind, await DemandWellAsync(ct), options.Times) with
         {
             Version = options.Version,
+            FreezesAgent = options.FreezesAgent,
         };
         if (options.Kind.IsRolling())
         {

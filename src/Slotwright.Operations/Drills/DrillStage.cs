@@ -53,10 +53,18 @@ internal sealed class DrillStage(
 
     public async Task CutAsync(CancellationToken ct)
     {
-        Note(cut: plan.Victims[0]);
+        var victim = plan.Victims[0];
+        Note(cut: victim, frozenAgent: plan.FreezesAgent ? victim : null);
         var at = log.Hurts();
-        await faults.CutAsync(plan.Victims[0], ct);
-        log.Did(plan.Victims, "cut off from the other members", at);
+        await Task.WhenAll(
+            faults.CutAsync(victim, ct),
+            plan.FreezesAgent ? faults.FreezeAgentAsync(victim, ct) : Task.CompletedTask
+        );
+        log.Did(
+            plan.Victims,
+            $"cut off from the other members{(plan.FreezesAgent ? ", its agent frozen (SIGSTOP)" : "")}",
+            at
+        );
     }
 
     /// <summary>Runs an operation that ends members and starts them again.</summary>
@@ -107,7 +115,8 @@ internal sealed class DrillStage(
     private void Note(
         ImmutableArray<string> down = default,
         ImmutableArray<string> paused = default,
-        string? cut = null
+        string? cut = null,
+        string? frozenAgent = null
     )
     {
         var hurt = new Hurt(
@@ -117,7 +126,10 @@ internal sealed class DrillStage(
             paused.IsDefault ? [] : paused,
             cut,
             plan.Kind.IsRolling() ? [] : [.. plan.Shards.Select(s => s.Primary)]
-        );
+        )
+        {
+            FrozenAgent = frozenAgent,
+        };
         journal.Write(hurt);
         _hurt = hurt.IsRolesAlone ? null : hurt;
     }

@@ -38,6 +38,11 @@ public sealed class ChangeOperation(
             await FinishRestartsAsync(ct);
         }
         var (before, plan) = await PlanAsync(ct);
+        await using var haste = new JoiningHaste(session);
+        if (options is { Joins: true, DryRun: false })
+        {
+            await haste.ClearAsync(before.Topology, ct);
+        }
         if (plan.IsEmpty || options.DryRun)
         {
             return Report(applied: false, before);
@@ -49,12 +54,45 @@ public sealed class ChangeOperation(
             await prepare(ct);
             (before, plan) = await PlanAsync(ct);
         }
+        ImmutableArray<Stage> done = [];
+        for (var first = UntilNewNodes(plan); first != plan; first = UntilNewNodes(plan))
+        {
+            await ApplyAsync(first, before.Topology, held, ct);
+            done = [.. done, .. first.Stages];
+            (before, plan) = await PlanAsync(ct);
+            DemandNews(first, plan);
+        }
+        await haste.BeginAsync(plan, before.Topology, ct);
         await ApplyAsync(plan, before.Topology, held, ct);
         var after = await VerifyAsync(before, plan, ct);
+        await haste.EndAsync(ct);
+        plan = plan with { Stages = [.. done, .. plan.Stages] };
         return Report(applied: true, after);
 
         ChangeReport Report(bool applied, Observation now) =>
             new(plan, applied, [.. _handOvers], now, session.Time.GetElapsedTime(start));
+    }
+
+    /// <summary>What can be applied of a plan before it has to be made anew, since nodes come whose ids nobody knows.</summary>
+    private static Plan UntilNewNodes(Plan plan)
+    {
+        var last = plan
+            .Stages.Index()
+            .FirstOrDefault(s => s.Item.Steps.Any(step => step.BringsNodes), (-1, null!))
+            .Index;
+        return last < 0 || last == plan.Stages.Length - 1 ? plan : plan with { Stages = plan.Stages[..(last + 1)] };
+    }
+
+    private static void DemandNews(Plan applied, Plan now)
+    {
+        if (now.Stages.SelectMany(s => s.Steps).FirstOrDefault(s => s.BringsNodes) is { } again)
+        {
+            throw new OperationFailedException(
+                $"{again.Describe()}: that was done, and has to be done again",
+                done: $"{applied.Stages.Length} stages",
+                next: "slotwright status shows who answers; run the same command again"
+            );
+        }
     }
 
     /// <exception cref="RefusedException">It would not be safe.</exception>
@@ -92,7 +130,11 @@ public sealed class ChangeOperation(
         var before = await session.ObserveAsync(ct);
         if (!session.Target.HasLock)
         {
-            await OthersAtWork.DemandNoneAsync(operation, session, before, ct);
+            await OthersAtWork.DemandNoneAsync(operation, session, before, options.MendsWhatIsOpen, ct);
+        }
+        if (options.LookCloser is { } look)
+        {
+            before = await look(before, ct);
         }
         return (before, Demand(planner(before), before.Topology));
     }
@@ -112,13 +154,15 @@ public sealed class ChangeOperation(
     private async Task<Observation> VerifyAsync(Observation before, Plan plan, CancellationToken ct)
     {
         var promised = plan.Outcome(before.Topology);
+        // what nodes do not agree on because some are new is over once they have joined
+        var known = options.Joins || JoiningHaste.IsFor(plan) ? before with { Disagreements = [] } : before;
         Observation? now = null;
         ImmutableArray<string> missing = [];
         var isThere = await Wait.UntilAsync(
             async inner =>
             {
                 now = await session.ObserveAsync(inner);
-                missing = Promise.Missing(before, promised, now, isOfAll: !plan.OthersMayChange);
+                missing = Promise.Missing(known, promised, now, isOfAll: !plan.OthersMayChange);
                 return missing.IsEmpty;
             },
             options.VerifyDeadline,

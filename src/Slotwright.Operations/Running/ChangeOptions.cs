@@ -1,3 +1,4 @@
+using Slotwright.Core.Observing;
 using Slotwright.Core.Planning;
 using Slotwright.Operations.SlotMovers;
 
@@ -17,6 +18,18 @@ public sealed record ChangeOptions
     /// observed and the plan made anew after it.
     /// </summary>
     public Func<CancellationToken, Task>? Prepare { get; init; }
+
+    /// <summary>It has nodes join: settings that an attempt which was cut off has left are put back.</summary>
+    public bool Joins { get; init; }
+
+    /// <summary>
+    /// What is asked beyond what everybody sees, before the plan is made: it is made of what this returns, and checked
+    /// against it.
+    /// </summary>
+    public Func<Observation, CancellationToken, Task<Observation>>? LookCloser { get; init; }
+
+    /// <summary>Slots that are open and migrations that run are what it is for: they do not mean that another is at work.</summary>
+    public bool MendsWhatIsOpen { get; init; }
 
     public RunHooks Hooks { get; init; } = RunHooks.None;
 

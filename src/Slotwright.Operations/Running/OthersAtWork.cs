@@ -17,11 +17,13 @@ internal static class OthersAtWork
 {
     private static readonly RespCommand Clients = RespCommand.Of("CLIENT", "LIST");
 
+    /// <param name="mendsWhatIsOpen">What is open says nothing: only who says of itself that it is at work.</param>
     /// <exception cref="RefusedException">Another is at work: where, and on what.</exception>
     public static async Task DemandNoneAsync(
         string operation,
         ClusterSession session,
         Observation observation,
+        bool mendsWhatIsOpen,
         CancellationToken ct
     )
     {
@@ -32,8 +34,12 @@ internal static class OthersAtWork
         );
         ImmutableArray<Finding> found =
         [
-            .. observation.Views.Where(v => v.Report?.Self.OpenSlots.IsEmpty == false).Select(OpenSlots),
-            .. told.SelectMany(t => t.Moving),
+            .. mendsWhatIsOpen
+                ? []
+                : observation
+                    .Views.Where(v => v.Report?.Self.OpenSlots.IsEmpty == false)
+                    .Select(OpenSlots)
+                    .Concat(told.SelectMany(t => t.Moving)),
             .. told.SelectMany(t => t.Operations).Distinct(StringComparer.Ordinal).Select(Operation),
         ];
         if (!found.IsEmpty)
@@ -77,7 +83,7 @@ internal static class OthersAtWork
             view.Label,
             $"{view.Report!.Self.OpenSlots.Length} slots are on their way there, slot {view.Report.Self.OpenSlots[0].Slot} first",
             "another operation moves slots, or was cut off; on this target no lock keeps operations apart",
-            "wait for it, or finish it"
+            "wait for it; where none runs, slotwright repair"
         );
 
     private static Finding Operation(string operation) =>

@@ -11,8 +11,14 @@ public static class StepHandlers
     public static StepRun? Find(Step step) =>
         step switch
         {
+            AddMembers s => (c, ct) => MemberCountHandler.RunAsync(s, c, ct),
+            Forget s => (c, ct) => ForgetHandler.RunAsync(s, c, ct),
+            RemoveMembers s => (c, ct) => MemberCountHandler.RunAsync(s, c, ct),
             SetEpoch s => (c, ct) => SetEpochHandler.RunAsync(s, c, ct),
             AssignLostSlots s => (c, ct) => AssignLostSlotsHandler.RunAsync(s, c, ct),
+            CloseSlots s => (c, ct) => CloseSlotsHandler.RunAsync(s, c, ct),
+            GatherKeys s => (c, ct) => GatherKeysHandler.RunAsync(s, c, ct),
+            RaiseEpoch s => (c, ct) => RaiseEpochHandler.RunAsync(s, c, ct),
             AssignSlots s => (c, ct) => AssignSlotsHandler.RunAsync(s, c, ct),
             LetStart s => (c, ct) => LetStartHandler.RunAsync(s, c, ct),
             Meet s => (c, ct) => MeetHandler.RunAsync(s, c, ct),

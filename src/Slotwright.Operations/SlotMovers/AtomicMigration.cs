@@ -82,12 +82,19 @@ internal static class AtomicMigration
             ),
         ];
 
+    /// <summary>
+    /// One whose slots are changing hands is waited for: the taker may be their owner already when the giver is told to
+    /// keep them.
+    /// </summary>
     private static async Task CancelAsync(MoveEnds ends)
     {
         using var end = new CancellationTokenSource(CancelPatience, ends.Time);
         try
         {
-            await ends.AskSourceAsync(static (node, inner) => node.SendAsync(Cancel, inner), end.Token);
+            if (!(await JobsAsync(ends, end.Token)).Any(j => j.IsHandingOver))
+            {
+                await ends.AskSourceAsync(static (node, inner) => node.SendAsync(Cancel, inner), end.Token);
+            }
             await FollowAsync(static j => !j.Ended, ends, end.Token);
         }
         catch (Exception e) when (e is OperationFailedException or OperationCanceledException)

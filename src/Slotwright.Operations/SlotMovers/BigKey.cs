@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using System.Globalization;
 using Slotwright.Valkey.Resp;
 
@@ -7,6 +8,20 @@ namespace Slotwright.Operations.SlotMovers;
 /// <param name="Block">How long it is expected to keep them.</param>
 internal sealed record BigKey(int Slot, SizedKey Key, TimeSpan Block)
 {
+    /// <summary>The biggest of a slot's keys where that is one; null where it is not, or there are none.</summary>
+    /// <param name="allowed">How long both servers may be kept.</param>
+    public static BigKey? Find(int slot, ImmutableArray<SizedKey> keys, BlockBudget budget, TimeSpan allowed)
+    {
+        if (keys.IsEmpty)
+        {
+            return null;
+        }
+        var biggest = keys.MaxBy(k => k.Bytes);
+        return biggest.Bytes > budget.Bytes && budget.Expected(biggest.Bytes) is var block && block > allowed
+            ? new BigKey(slot, biggest, block)
+            : null;
+    }
+
     public override string ToString() =>
         string.Create(
             CultureInfo.InvariantCulture,

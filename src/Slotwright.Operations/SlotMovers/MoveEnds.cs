@@ -3,6 +3,7 @@ using Slotwright.Core.Failures;
 using Slotwright.Core.Observing;
 using Slotwright.Core.Planning.Steps;
 using Slotwright.Core.Slots;
+using Slotwright.Operations.Observing;
 using Slotwright.Operations.Running;
 using Slotwright.Valkey.Commands;
 using Slotwright.Valkey.Connections;
@@ -12,6 +13,9 @@ namespace Slotwright.Operations.SlotMovers;
 /// <summary>The giver and the taker of slots.</summary>
 internal sealed class MoveEnds(MoveSlots step, StepContext context)
 {
+    /// <summary>For a call that moves slots, without the keys that it carries.</summary>
+    public static readonly TimeSpan CallPatience = TimeSpan.FromSeconds(30);
+
     public MoveSlots Step => step;
 
     public StepContext Context => context;
@@ -23,6 +27,9 @@ internal sealed class MoveEnds(MoveSlots step, StepContext context)
     /// <summary>Where the giver finds the taker.</summary>
     public NodeAddress TargetAddress { get; } = context.Topology.Find(step.Node)!.Address;
 
+    /// <summary>One of them has some, as it was seen when the step began.</summary>
+    public bool HaveReplicas => context.Topology.Nodes.Any(n => n.Primary == step.Node || n.Primary == step.From);
+
     public Task<T> AskSourceAsync<T>(
         Func<ValkeyConnection, CancellationToken, Task<T>> question,
         CancellationToken ct
@@ -32,6 +39,35 @@ internal sealed class MoveEnds(MoveSlots step, StepContext context)
         Func<ValkeyConnection, CancellationToken, Task<T>> question,
         CancellationToken ct
     ) => context.AskAsync(step.Member, question, ct);
+
+    /// <summary>What is asked of a connection that no budget of the session bounds.</summary>
+    /// <exception cref="OperationFailedException">No answer in time.</exception>
+    public async Task<T> InTimeAsync<T>(ValkeyConnection node, Func<CancellationToken, Task<T>> ask, TimeSpan patience)
+    {
+        using var end = new CancellationTokenSource(patience, Time);
+        try
+        {
+            return await ask(end.Token);
+        }
+        catch (OperationCanceledException e)
+        {
+            throw ClusterSession.Silence(node.Label, patience, e);
+        }
+    }
+
+    /// <summary>What a member says of itself; null where it does not answer.</summary>
+    public async Task<PeerRow?> OwnRowAsync(string member, CancellationToken ct)
+    {
+        try
+        {
+            var rows = await context.AskAsync(member, static (node, inner) => node.PeersAsync(inner), ct);
+            return rows.FirstOrDefault(r => r.Flags.HasFlag(PeerFlags.Myself));
+        }
+        catch (OperationFailedException)
+        {
+            return null;
+        }
+    }
 
     public Task<ValkeyConnection> OpenSourceAsync(CancellationToken ct) => OpenAsync(step.FromMember, ct);
 
@@ -62,6 +98,10 @@ internal sealed class MoveEnds(MoveSlots step, StepContext context)
                     : !Slots(source, step.From).Intersect(step.Slots).Except(Slots(target, step.From)).IsEmpty
                         ? $"{step.Member} does not see yet that {step.FromMember} owns them"
                     : "";
+                if (missing.Length == 0 && !await ServesAsync(inner))
+                {
+                    missing = $"{step.Member} does not serve yet (cluster_state is fail)";
+                }
                 return missing.Length == 0;
             },
             context.Deadline,
@@ -77,6 +117,10 @@ internal sealed class MoveEnds(MoveSlots step, StepContext context)
             );
         }
     }
+
+    /// <summary>A primary that is new refuses keys for some seconds.</summary>
+    private Task<bool> ServesAsync(CancellationToken ct) =>
+        AskTargetAsync(static async (node, inner) => (await node.ClusterInfoAsync(inner)).StateOk, ct);
 
     private static bool IsLinked(IEnumerable<PeerRow> rows, NodeId peer) =>
         rows.Any(r => r.Id == peer && r.Linked && !r.Flags.HasFlag(PeerFlags.Handshake));

@@ -5,17 +5,25 @@ namespace Slotwright.Operations.SlotMovers;
 /// <param name="Block">How long one call may keep a server from answering anybody else.</param>
 /// <param name="Rest">How long a server is left alone after a call, as a multiple of what the call took; at least 0.</param>
 /// <param name="BytesPerSecond">Between one pair of servers; null for no bound.</param>
-/// <param name="SlotsAtOnce">Slots between one pair that are open at the same time, where keys go in batches; at least 1.</param>
+/// <param name="SlotsTogether">
+/// Slots between one pair that are opened, carried and closed together where keys go in batches, at least 1; where groups
+/// overlap, three of them are open at the same time.
+/// </param>
 /// <param name="CallsAtOnce">Calls that may wait at one server, so that it never has to wait for the next; at least 1.</param>
 /// <param name="BytesAtOnce">What one atomic migration carries; a single slot may be more.</param>
+/// <param name="Overlaps">
+/// While the keys of one group go, the next is opened and the one before closed: a third faster. A call waits then for
+/// nodes.conf files that are synced at the other end, and clients with it.
+/// </param>
 public sealed record MovePace(
     string Name,
     TimeSpan Block,
     double Rest,
     long? BytesPerSecond,
-    int SlotsAtOnce,
+    int SlotsTogether,
     int CallsAtOnce,
-    long BytesAtOnce
+    long BytesAtOnce,
+    bool Overlaps
 )
 {
     private const long Mebi = 1 << 20;
@@ -25,9 +33,10 @@ public sealed record MovePace(
         TimeSpan.FromMilliseconds(2),
         Rest: 4,
         20 * Mebi,
-        SlotsAtOnce: 4,
+        SlotsTogether: 4,
         CallsAtOnce: 1,
-        64 * Mebi
+        64 * Mebi,
+        Overlaps: false
     );
 
     public static readonly MovePace Normal = new(
@@ -35,9 +44,10 @@ public sealed record MovePace(
         TimeSpan.FromMilliseconds(5),
         Rest: 1,
         100 * Mebi,
-        SlotsAtOnce: 32,
+        SlotsTogether: 16,
         CallsAtOnce: 1,
-        256 * Mebi
+        256 * Mebi,
+        Overlaps: false
     );
 
     public static readonly MovePace Fast = new(
@@ -45,8 +55,9 @@ public sealed record MovePace(
         TimeSpan.FromMilliseconds(50),
         Rest: 0,
         BytesPerSecond: null,
-        SlotsAtOnce: 256,
+        SlotsTogether: 256,
         CallsAtOnce: 4,
-        long.MaxValue
+        long.MaxValue,
+        Overlaps: true
     );
 }

@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Slots;
 
@@ -5,55 +6,87 @@ namespace Slotwright.Operations.SlotMovers;
 
 /// <summary>
 /// SETSLOT and MIGRATE, for all versions, group of slots by group: all of a group are opened, then their keys go in batches
-/// that no server is kept too long by, then all are closed. Between SETSLOTs no MIGRATE would get far: a server writes and
-/// syncs its nodes.conf after each. Stopped, it finishes its group.
+/// that no server is kept too long by, then all are closed. Between SETSLOTs a MIGRATE waits: a server writes and syncs its
+/// nodes.conf after each. Where the pace bears that, the groups before and after are closed and opened meanwhile, since
+/// SETSLOT waits longer still. Stopped, it finishes what it has opened.
 /// </summary>
 internal sealed class StepwiseMover(MoveEnds ends) : ISlotMover
 {
-    /// <summary>Connections to each end: the servers answer SETSLOT late, and at the same time to several.</summary>
-    private const int MostLanes = 32;
-
     private readonly List<BigKey> _big = [];
 
     public async Task<SlotsLeft> MoveAsync(SlotSet slots, CancellationToken ct)
     {
-        var pace = ends.Moving.Pace;
-        var budget = new BlockBudget(pace.Block);
-        var lanes = new List<SlotLane>();
-        try
-        {
-            for (var i = 0; i < Math.Min(Math.Min(MostLanes, pace.SlotsAtOnce), slots.Count); i++)
-            {
-                lanes.Add(await SlotLane.OpenAsync(ends, budget, ct));
-            }
-            foreach (var group in slots.Chunk(pace.SlotsAtOnce))
-            {
-                ct.ThrowIfCancellationRequested();
-                await MoveGroupAsync(lanes, group);
-            }
-        }
-        finally
-        {
-            foreach (var lane in lanes)
-            {
-                await lane.DisposeAsync();
-            }
-        }
+        await ends.AskSourceAsync(
+            static (node, inner) =>
+                OnlyDatabase.DemandAsync(
+                    node,
+                    "leave --mover away: an atomic migration takes all databases with it, where both servers have 9.0 or later",
+                    inner
+                ),
+            ct
+        );
+        var replicas = await TakerReplicas.FindAsync(ends, ct);
+        await TakerEpoch.RaiseAsync(ends, replicas, ct);
+        await MoveGroupsAsync([.. slots.Chunk(ends.Moving.Pace.SlotsTogether)], ct);
+        await TakerReplicas.KeepAsync(ends, replicas, ct);
         return _big.Count == 0 ? SlotsLeft.None : throw TooBig();
     }
 
-    private async Task MoveGroupAsync(List<SlotLane> lanes, int[] group)
+    private async Task MoveGroupsAsync(ImmutableArray<int[]> groups, CancellationToken ct)
     {
-        var shares = group.Chunk((group.Length + lanes.Count - 1) / lanes.Count).ToArray();
-        var big = (await OnEachAsync((lane, share) => lane.FindBigAsync(share))).SelectMany(b => b).ToArray();
-        _big.AddRange(big);
-        shares = [.. shares.Select(s => s.Except(big.Select(b => b.Slot)).ToArray())];
-        await OnEachAsync((lane, share) => lane.BeginAsync(share));
-        await OnEachAsync((lane, share) => lane.CarryAsync(share));
-        await OnEachAsync((lane, share) => lane.EndAsync(share));
+        var budget = new BlockBudget(ends.Moving.Pace.Block);
+        await using var scout = await SlotScout.OpenAsync(ends, ct);
+        await using var lanes = await StepwiseLanes.OpenAsync(ends, budget, groups[0].Length, ct);
+        var rest = new Queue<int[]>(groups);
+        int[] carried = [];
+        for (var next = await BeginNextAsync(); next is { } open; )
+        {
+            if (ends.Moving.Pace.Overlaps)
+            {
+                var beginning = BeginNextAsync();
+                await Task.WhenAll(lanes.EndAsync(carried), lanes.CarryAsync(open.Slots, open.Seen), beginning);
+                carried = open.Slots;
+                next = await beginning;
+            }
+            else
+            {
+                await lanes.CarryAsync(open.Slots, open.Seen);
+                await lanes.EndAsync(open.Slots);
+                next = await BeginNextAsync();
+            }
+        }
+        await lanes.EndAsync(carried);
+        if (rest.Count > 0)
+        {
+            ct.ThrowIfCancellationRequested();
+        }
 
-        Task<T[]> OnEachAsync<T>(Func<SlotLane, int[], Task<T>> act) =>
-            Task.WhenAll(shares.Zip(lanes, (share, lane) => act(lane, share)));
+        async Task<OpenGroup?> BeginNextAsync()
+        {
+            if (ct.IsCancellationRequested || !rest.TryDequeue(out var group))
+            {
+                return null;
+            }
+            var seen = await scout.LookAsync(group);
+            var slots = WithoutBig(seen, budget);
+            await lanes.BeginAsync(slots);
+            return new OpenGroup(slots, seen);
+        }
+    }
+
+    /// <summary>Leaves out slots with a key that would keep the servers too long; none where that is allowed.</summary>
+    private int[] WithoutBig(ImmutableSortedDictionary<int, ImmutableArray<SizedKey>> seen, BlockBudget budget)
+    {
+        if (ends.Moving.AllowsBlocking)
+        {
+            return [.. seen.Keys];
+        }
+        BigKey[] big =
+        [
+            .. seen.Select(s => BigKey.Find(s.Key, s.Value, budget, ends.Moving.Pace.Block)).OfType<BigKey>(),
+        ];
+        _big.AddRange(big);
+        return [.. seen.Keys.Except(big.Select(b => b.Slot))];
     }
 
     private OperationFailedException TooBig()
@@ -69,4 +102,7 @@ internal sealed class StepwiseMover(MoveEnds ends) : ISlotMover
             next: "run the same command again with --allow-blocking, in a quiet hour"
         );
     }
+
+    /// <param name="Seen">The keys of these slots, and perhaps of others, as they were seen first.</param>
+    private sealed record OpenGroup(int[] Slots, ImmutableSortedDictionary<int, ImmutableArray<SizedKey>> Seen);
 }

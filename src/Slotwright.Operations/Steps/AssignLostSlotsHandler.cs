@@ -1,11 +1,7 @@
-using System.Collections.Immutable;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Planning.Steps;
-using Slotwright.Core.Slots;
 using Slotwright.Operations.Running;
 using Slotwright.Valkey.Commands;
-using Slotwright.Valkey.Connections;
-using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Operations.Steps;
 
@@ -19,12 +15,16 @@ internal static class AssignLostSlotsHandler
     {
         await DemandGoneAsync(step, context, ct);
         await UntilKnownAsync(step, context, ct);
-        await context.AskAsync(step.Member, (node, inner) => TakeAsync(node, step, inner), ct);
+        await context.AskAsync(
+            step.Member,
+            (node, inner) => SlotClaim.MakeAsync(node, step.Node, step.Slots, inner),
+            ct
+        );
         await OwnershipSettling.UntilAgreedAsync(
             context.Answering.Append(step.Member).Distinct(StringComparer.Ordinal),
+            step.Member,
             step.Node,
             step.Slots,
-            $"does not see that {step.Member} owns slots {step.Slots}",
             context,
             ct
         );
@@ -61,32 +61,6 @@ internal static class AssignLostSlotsHandler
             );
         }
     }
-
-    private static async Task<bool> TakeAsync(ValkeyConnection node, AssignLostSlots step, CancellationToken ct)
-    {
-        await Identity.EnsureAsync(node, step.Node, ct);
-        var rows = await node.PeersAsync(ct);
-        var mine = rows.Single(r => r.Id == step.Node).Slots;
-        var taken = step.Slots.Except(mine);
-        if (taken.IsEmpty)
-        {
-            return true; // an attempt that was cut off had come this far
-        }
-        // the epoch first: under the old one the claim would be older than the owner's, and be taken back
-        ImmutableArray<RespCommand> commands =
-        [
-            RespCommand.Of("CLUSTER", "BUMPEPOCH"),
-            .. Ranges("DELSLOTSRANGE", taken.Intersect(SlotSet.Union(rows.Select(r => r.Slots)))),
-            .. Ranges("ADDSLOTSRANGE", taken),
-        ];
-        var replies = await node.SendAllAsync(commands, ct);
-        return replies.OfType<RespValue.Error>().FirstOrDefault() is { } error
-            ? throw new OperationFailedException(error.Text, member: step.Member, command: "CLUSTER ADDSLOTSRANGE")
-            : true;
-    }
-
-    private static ImmutableArray<RespCommand> Ranges(string word, SlotSet slots) =>
-        slots.IsEmpty ? [] : [NodeCommands.OfRanges(word, slots)];
 
     /// <summary>The last look before what can't be undone.</summary>
     private static async Task DemandGoneAsync(AssignLostSlots step, StepContext context, CancellationToken ct)

@@ -18,6 +18,22 @@ internal static class AssignSlotsHandler
 
     public static async Task RunAsync(AssignSlots step, StepContext context, CancellationToken ct)
     {
+        if (
+            context.Topology.Voters.Any(v => v.Id != step.Node && !v.Apart)
+            && context.Topology.Find(step.Node) is { Apart: false, Alone: false }
+        )
+        {
+            // others may have an owner for them still, that gave them up itself: they believe only a higher epoch
+            await OwnershipSettling.ClaimAsync(
+                step.Member,
+                step.Node,
+                step.Slots,
+                (node, inner) => SlotClaim.MakeAsync(node, step.Node, step.Slots, inner),
+                context,
+                ct
+            );
+            return;
+        }
         var connection = await context.ConnectAsync(step.Member, ct);
         await Identity.EnsureAsync(connection, step.Node, ct);
         var brief = context.Topology.Find(step.Node) is { Alone: true } && await IsEnoughAloneAsync(connection, ct);

@@ -21,13 +21,18 @@ internal static class MeetHandler
             context.Topology.Members[step.Member].Address,
             context.Topology.Members[step.Member].BusPort
         );
+        if (step.Again)
+        {
+            await new LastingMeeting(step, context).HoldAsync(address, bus, ct);
+            return;
+        }
         var wasAlone = context.Topology.Find(step.Node) is { Alone: true };
         await via.MeetAsync(address, bus, ct);
         var met = await Wait.UntilAsync(
             async inner =>
                 wasAlone
                     ? (await member.ClusterInfoAsync(inner)).KnownNodes > 1
-                    : await member.KnowsAsync(step.ViaNode, inner),
+                    : await member.KnowsAsync(step.ViaNode, inner) && await via.KnowsAsync(step.Node, inner),
             context.Deadline,
             context.Session.Time,
             ct

@@ -23,22 +23,18 @@ internal static class MoveSlotsHandler
         context.Slots.Meter.End(step.Slots.Except(slots));
         if (!slots.IsEmpty)
         {
+            await SlotFunctions.CopyAsync(ends, ct);
             await MoveAsync(slots, ends, ct);
         }
-        await OwnershipSettling.UntilAgreedAsync(
-            context.Answering,
-            step.Node,
-            step.Slots,
-            $"does not see that {step.Member} owns slots {step.Slots}",
-            context,
-            ct
-        );
+        await OwnershipSettling.UntilAgreedAsync(context.Answering, step.Member, step.Node, step.Slots, context, ct);
+        await IdleClosing.RunAsync(ends, ct);
     }
 
     private static async Task MoveAsync(SlotSet slots, MoveEnds ends, CancellationToken ct)
     {
-        var isAtomic = ends.Moving.Mover != MoverChoice.Stepwise && await BothHaveAtomicAsync(ends, ct);
-        if (ends.Moving.Mover == MoverChoice.Atomic && !isAtomic)
+        var isAtomic =
+            !ends.Step.GoesOn && ends.Moving.Mover != MoverChoice.Stepwise && await BothHaveAtomicAsync(ends, ct);
+        if (ends.Moving.Mover == MoverChoice.Atomic && !isAtomic && !ends.Step.GoesOn)
         {
             throw new OperationFailedException(
                 "the servers have no atomic slot migration, which is there from 9.0 on",

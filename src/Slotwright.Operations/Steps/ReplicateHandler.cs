@@ -8,7 +8,7 @@ namespace Slotwright.Operations.Steps;
 
 /// <summary>
 /// Makes a node a replica, as soon as gossip has told it of its primary. The server itself refuses a primary that holds
-/// keys, but looks into its first database alone.
+/// keys, but looks into its first database alone. Where there is something to copy, it ends when that has been copied.
 /// </summary>
 internal static class ReplicateHandler
 {
@@ -46,6 +46,10 @@ internal static class ReplicateHandler
                 member: step.Member,
                 command: "CLUSTER REPLICATE"
             );
+        }
+        if (context.Topology.Find(step.Primary) is { Keys: > 0 })
+        {
+            await SyncSettling.UntilInSyncAsync(context.Topology.Members[step.Member], context, ct);
         }
     }
 }

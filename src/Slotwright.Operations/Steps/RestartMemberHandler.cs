@@ -13,11 +13,6 @@ namespace Slotwright.Operations.Steps;
 /// </summary>
 internal static class RestartMemberHandler
 {
-    /// <summary>A full synchronisation may take its time.</summary>
-    private static readonly TimeSpan SyncPatience = TimeSpan.FromMinutes(30);
-
-    private static readonly TimeSpan LongestPause = TimeSpan.FromSeconds(1);
-
     public static async Task RunAsync(RestartMember step, StepContext context, CancellationToken ct)
     {
         if (context.Host is not { } host)
@@ -44,22 +39,7 @@ internal static class RestartMemberHandler
             context.Told,
             ct
         );
-        member = await MemberAsync(host, step.Member, ct);
-        var isBack = await Wait.UntilAsync(
-            inner => IsInSyncAsync(member, context, inner),
-            SyncPatience,
-            LongestPause,
-            context.Session.Time,
-            ct
-        );
-        if (!isBack)
-        {
-            throw new OperationFailedException(
-                $"it is not in sync after {SyncPatience.TotalMinutes:0} minutes",
-                member: step.Member,
-                next: "see its log, and run the same command again: it goes on from here"
-            );
-        }
+        await SyncSettling.UntilInSyncAsync(await MemberAsync(host, step.Member, ct), context, ct);
     }
 
     /// <summary>Roles may have changed since the plan was made.</summary>
@@ -78,18 +58,6 @@ internal static class RestartMemberHandler
                 member: step.Member,
                 next: "run the same command again: it looks anew"
             );
-        }
-    }
-
-    private static async ValueTask<bool> IsInSyncAsync(Member member, StepContext context, CancellationToken ct)
-    {
-        try
-        {
-            return await context.Session.AskAsync(member, (node, inner) => node.IsLinkedAsync(inner), ct);
-        }
-        catch (OperationFailedException)
-        {
-            return false; // it loads its data, or is busy with the first minute
         }
     }
 

@@ -17,20 +17,33 @@ internal static class Settling
         CancellationToken ct
     )
     {
-        if (
-            !await Wait.UntilAsync(
-                async inner => await context.AskAsync(member, holds, inner),
-                context.Deadline,
-                context.Session.Time,
-                ct
-            )
-        )
+        OperationFailedException? silence = null;
+        var isSettled = await Wait.UntilAsync(
+            async inner =>
+            {
+                try
+                {
+                    silence = null;
+                    return await context.AskAsync(member, holds, inner);
+                }
+                catch (OperationFailedException e)
+                {
+                    silence = e; // it loads, or is busy with the first minute of another role
+                    return false;
+                }
+            },
+            context.Deadline,
+            context.Session.Time,
+            ct
+        );
+        if (!isSettled)
         {
-            throw new OperationFailedException(
-                $"{member} {otherwise} after {context.Deadline.TotalSeconds:0} s",
-                member: member,
-                next: "slotwright verify shows what is amiss"
-            );
+            throw silence
+                ?? new OperationFailedException(
+                    $"{member} {otherwise} after {context.Deadline.TotalSeconds:0} s",
+                    member: member,
+                    next: "slotwright verify shows what is amiss"
+                );
         }
     }
 }

@@ -17,6 +17,9 @@ public sealed record Hurt(
     ImmutableArray<string> Primaries
 )
 {
+    /// <summary>The member whose agent it freezes; null for none.</summary>
+    public string? FrozenAgent { get; init; }
+
     /// <summary>Members are as they were, but for their roles.</summary>
-    public bool IsRolesAlone => Down.IsEmpty && Paused.IsEmpty && Cut is null;
+    public bool IsRolesAlone => Down.IsEmpty && Paused.IsEmpty && Cut is null && FrozenAgent is null;
 }

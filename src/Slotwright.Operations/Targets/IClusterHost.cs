@@ -1,7 +1,10 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Failures;
 using Slotwright.Core.Fencing;
+using Slotwright.Core.Health;
 using Slotwright.Core.Health.Preflight;
+using Slotwright.Core.Planning.Steps;
 
 namespace Slotwright.Operations.Targets;
 
@@ -25,14 +28,14 @@ public interface IClusterHost : IClusterTarget
 
     /// <summary>Gives every member a new desired revision, also where nothing else changes, and touches no process.</summary>
     /// <returns>The revision, unlike any before it.</returns>
-    /// <exception cref="Slotwright.Core.Failures.RefusedException">This host can't.</exception>
+    /// <exception cref="RefusedException">This host can't.</exception>
     Task<string> DesireAsync(MemberSpec spec, CancellationToken ct);
 
     /// <summary>
     /// Ends a member gracefully; returns when its successor at the desired revision answers, perhaps at another address.
     /// </summary>
-    /// <exception cref="Slotwright.Core.Failures.RefusedException">This host can't, or the member is held back.</exception>
-    /// <exception cref="Slotwright.Core.Failures.OperationFailedException">It did not end, or did not come back.</exception>
+    /// <exception cref="RefusedException">This host can't, or the member is held back.</exception>
+    /// <exception cref="OperationFailedException">It did not end, or did not come back.</exception>
     Task RestartAsync(string member, CancellationToken ct);
 
     /// <summary>
@@ -46,14 +49,14 @@ public interface IClusterHost : IClusterTarget
     /// takes over first. Returns when its server answers.
     /// </summary>
     /// <returns>False where the host does not start members itself: the member's own start has to be told.</returns>
-    /// <exception cref="Slotwright.Core.Failures.RefusedException">It is still held back.</exception>
+    /// <exception cref="RefusedException">It is still held back.</exception>
     Task<bool> LetStartAsync(string member, CancellationToken ct) => Task.FromResult(false);
 
     /// <summary>
     /// Finishes restarts that were cut off: members that went on from a snapshot have append-only files again, and may be
     /// elected. The lock is held. Nothing to do where pods finish them by themselves.
     /// </summary>
-    /// <exception cref="Slotwright.Core.Failures.OperationFailedException">One can't write its append-only file.</exception>
+    /// <exception cref="OperationFailedException">One can't write its append-only file.</exception>
     Task FinishRestartsAsync(CancellationToken ct) => Task.CompletedTask;
 
     /// <summary>What members' servers would begin with, by the members' names; those whose disk can't be read are missing.</summary>
@@ -65,10 +68,40 @@ public interface IClusterHost : IClusterTarget
 
     /// <summary>Looks for a server, and fetches it where it can be had; changes no member.</summary>
     /// <param name="version">9.1 or 9.1.2, or what else names one here.</param>
-    /// <exception cref="Slotwright.Core.Failures.BadInputException">No such version can be had.</exception>
+    /// <exception cref="BadInputException">No such version can be had.</exception>
     Task<Version> FindVersionAsync(string version, CancellationToken ct);
 
     /// <summary>The disks that members keep their files on; none where the host can't tell.</summary>
     ValueTask<ImmutableArray<DiskRoom>> GetDiskRoomAsync(CancellationToken ct) =>
         ValueTask.FromResult<ImmutableArray<DiskRoom>>([]);
+
+    /// <summary>Members that it would get to have so many, with the names and zones that they would have; none where it has.</summary>
+    /// <exception cref="RefusedException">This host can't.</exception>
+    Task<ImmutableArray<Member>> PreviewAsync(int members, CancellationToken ct) => throw CanNotScale();
+
+    /// <summary>Of these members, which it has not, those whose names stand on volumes that former members left.</summary>
+    ValueTask<ImmutableArray<string>> FindLeftVolumesAsync(ImmutableArray<string> members, CancellationToken ct) =>
+        throw CanNotScale();
+
+    /// <summary>
+    /// Has so many members from now on: starts new ones, and those of its members that never ran; returns when they
+    /// answer. Ends those with higher ordinals, whose volumes stay.
+    /// </summary>
+    /// <param name="discard">What becomes of volumes that former members left to new ones, or that members leave now.</param>
+    /// <exception cref="RefusedException">This host can't.</exception>
+    /// <exception cref="OperationFailedException">One can't be started: the others run.</exception>
+    Task ResizeAsync(ClusterShape shape, VolumeDiscard? discard, CancellationToken ct) => throw CanNotScale();
+
+    private RefusedException CanNotScale() =>
+        new(
+            "scale",
+            new Finding(
+                "no-scaling",
+                Verdict.Failed,
+                Name,
+                "its number of members can't be changed from here, as yet",
+                "pods are the StatefulSet's, and this has no right to change it",
+                "helm upgrade with another replicaCount adds members; slotwright reshard moves slots to them"
+            )
+        );
 }

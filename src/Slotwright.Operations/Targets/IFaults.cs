@@ -31,6 +31,15 @@ public interface IFaults
     /// <summary>Drops all that goes between a member's address and the others' addresses. Clients still reach all.</summary>
     Task CutAsync(string member, CancellationToken ct);
 
+    /// <summary>Why a member's agent can't be frozen here, and what would help; null where it can.</summary>
+    Task<Finding?> WhyNoFrozenAgentAsync(CancellationToken ct);
+
+    /// <summary>Stops a member's agent from running (SIGSTOP); its server goes on.</summary>
+    Task FreezeAgentAsync(string member, CancellationToken ct);
+
+    /// <summary>Lets a frozen agent go on. Nothing to do where it does not run.</summary>
+    Task ThawAgentAsync(string member, CancellationToken ct);
+
     /// <summary>Takes back every cut of this cluster. Nothing to do where there is none.</summary>
     Task MendAsync(CancellationToken ct);
 

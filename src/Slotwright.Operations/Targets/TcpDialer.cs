@@ -10,12 +10,28 @@ public static class TcpDialer
     /// <summary>How long a server may take to accept.</summary>
     public static readonly TimeSpan Patience = TimeSpan.FromSeconds(2);
 
+    /// <inheritdoc cref="ConnectAsync(NodeAddress, IPAddress?, TimeProvider, CancellationToken)"/>
+    public static ValueTask<Stream> ConnectAsync(NodeAddress address, TimeProvider time, CancellationToken ct) =>
+        ConnectAsync(address, null, time, ct);
+
+    /// <param name="from">The address of this machine that it comes from; null for whichever the kernel chooses.</param>
     /// <exception cref="IOException">Nobody accepts there; the message is the reason: <c>connection refused</c>.</exception>
-    public static async ValueTask<Stream> ConnectAsync(NodeAddress address, TimeProvider time, CancellationToken ct)
+    public static async ValueTask<Stream> ConnectAsync(
+        NodeAddress address,
+        IPAddress? from,
+        TimeProvider time,
+        CancellationToken ct
+    )
     {
-        var socket = new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
+        var socket = from is null
+            ? new Socket(SocketType.Stream, ProtocolType.Tcp) { NoDelay = true }
+            : new Socket(from.AddressFamily, SocketType.Stream, ProtocolType.Tcp) { NoDelay = true };
         try
         {
+            if (from is not null)
+            {
+                socket.Bind(new IPEndPoint(from, 0));
+            }
             using var patience = new CancellationTokenSource(Patience, time);
             using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
             await socket.ConnectAsync(new DnsEndPoint(address.Host, address.Port), either.Token);

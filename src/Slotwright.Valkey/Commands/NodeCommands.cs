@@ -26,6 +26,10 @@ public static class NodeCommands
     private static readonly RespCommand Migrations = RespCommand.Of("CLUSTER", "GETSLOTMIGRATIONS");
     private static readonly RespCommand MyId = RespCommand.Of("CLUSTER", "MYID");
     private static readonly RespCommand SaveConfig = RespCommand.Of("CLUSTER", "SAVECONFIG");
+
+    /// <summary>CLUSTER BUMPEPOCH: the node's epoch is the highest from then on. Nothing is done where it is that already.</summary>
+    public static readonly RespCommand BumpEpoch = RespCommand.Of("CLUSTER", "BUMPEPOCH");
+
     private static readonly ImmutableArray<RespCommand> Report = [Nodes, Shards, ClusterState, Info];
 
     /// <summary>

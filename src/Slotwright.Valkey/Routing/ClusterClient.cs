@@ -136,7 +136,12 @@ public sealed class ClusterClient : IAsyncDisposable
                 {
                     throw UsedUp(link.Address, command, budget, trouble, code);
                 }
-                await Task.Delay(deadline.AtMost(pause), _options.Time, ct);
+                var rest = deadline.AtMost(pause);
+                await Task.Delay(rest, _options.Time, ct);
+                if (rest < pause)
+                {
+                    throw UsedUp(link.Address, command, budget, trouble, code);
+                }
                 pause = pause < _options.Pause * 10 ? pause * 2 : pause;
             }
             else

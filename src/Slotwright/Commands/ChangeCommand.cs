@@ -2,6 +2,7 @@ using System.CommandLine;
 using Slotwright.Core.Health;
 using Slotwright.Core.Observing;
 using Slotwright.Core.Planning;
+using Slotwright.Operations.Observing;
 using Slotwright.Operations.Running;
 using Slotwright.Output;
 using Slotwright.Targets;
@@ -37,6 +38,20 @@ internal static class ChangeCommand
     )
     {
         await using var session = new TargetResolver(wiring).Open(parsed);
+        return await RunAsync(wiring, parsed, session, operation, options, planner, ct);
+    }
+
+    /// <inheritdoc cref="RunAsync(Wiring, ParseResult, string, ChangeOptions, Func{Observation, Plan}, CancellationToken)"/>
+    public static async Task<int> RunAsync(
+        Wiring wiring,
+        ParseResult parsed,
+        ClusterSession session,
+        string operation,
+        ChangeOptions options,
+        Func<Observation, Plan> planner,
+        CancellationToken ct
+    )
+    {
         var (terminal, format) = (wiring.Terminal, CommonOptions.FormatOf(parsed));
         options = options with
         {

@@ -40,10 +40,24 @@ internal static class DrillCommand
         HelpName = "VERSION",
     };
 
+    private static readonly Option<bool> FreezeAgent = new("--freeze-agent")
+    {
+        Description = "of a partition: the agent of the member that is cut off freezes (SIGSTOP) at that moment",
+    };
+
     private static readonly Option<DirectoryInfo?> Report = new("--report")
     {
         Description = "folder that takes a page with pictures, NAME.html, and the same as JSON, NAME.json",
         HelpName = "DIR",
+        CustomParser = result =>
+        {
+            if (result.Tokens is [{ Value: { Length: > 0 } folder }])
+            {
+                return new DirectoryInfo(folder);
+            }
+            result.AddError("--report: '' can't be used; name a folder");
+            return null;
+        },
     };
 
     public static Command Create(Wiring wiring)
@@ -58,6 +72,7 @@ internal static class DrillCommand
             Limits.Rate,
             RestartAfter,
             Valkey,
+            FreezeAgent,
             Report,
         };
         Limits.AddLimitsTo(command);
@@ -77,6 +92,7 @@ internal static class DrillCommand
         )
         {
             Version = VersionOf(parsed, kind),
+            FreezesAgent = FreezesAgent(parsed, kind),
         };
         await using var session = new TargetResolver(wiring).Open(parsed);
         if (session.Target is not (IClusterHost host and IFaults faults))
@@ -109,6 +125,13 @@ internal static class DrillCommand
             ),
             var (version, _) => version,
         };
+
+    private static bool FreezesAgent(ParseResult parsed, DrillKind kind) =>
+        parsed.GetValue(FreezeAgent) && kind != DrillKind.Partition
+            ? throw new BadInputException(
+                new Problem("--freeze-agent", $"{kind.Name()} cuts nobody off", "leave it out, or drill partition")
+            )
+            : parsed.GetValue(FreezeAgent);
 
     private static Finding NoFaults(string target) =>
         new(

@@ -108,7 +108,7 @@ internal sealed class RollingOptions
                 "no-host",
                 Verdict.Failed,
                 target.Name,
-                "its members can't be restarted from here",
+                "its members can't be started and ended from here",
                 $"{operation} needs a host that ends and starts them",
                 target is KubernetesTarget
                     ? "helm upgrade, or kubectl rollout restart statefulset: pods hand over before they go"

@@ -1,10 +1,13 @@
 using System.CommandLine;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Observing;
 using Slotwright.Core.Planning;
 using Slotwright.Core.Planning.SlotMoves;
+using Slotwright.Operations.Observing;
 using Slotwright.Operations.Running;
 using Slotwright.Operations.SlotMovers;
 using Slotwright.Output;
+using Slotwright.Targets;
 
 namespace Slotwright.Commands;
 
@@ -13,7 +16,7 @@ internal sealed class SlotMoveOptions
 {
     private static readonly MovePace[] Paces = [MovePace.Gentle, MovePace.Normal, MovePace.Fast];
 
-    private readonly Option<string> _pace = OneOf(
+    private readonly Option<string> _pace = WordArgument.OneOf(
         "--pace",
         "gentle|normal|fast",
         "how long a server may be kept from its clients at a time: 2, 5 or 50 ms",
@@ -21,7 +24,7 @@ internal sealed class SlotMoveOptions
         [.. Paces.Select(p => p.Name)]
     );
 
-    private readonly Option<string> _mover = OneOf(
+    private readonly Option<string> _mover = WordArgument.OneOf(
         "--mover",
         "auto|atomic|stepwise",
         "MIGRATESLOTS (from 9.0 on), or MIGRATE in batches; auto takes the first where it can",
@@ -44,6 +47,11 @@ internal sealed class SlotMoveOptions
         command.Options.Add(_dryRun);
     }
 
+    public MovePace PaceOf(ParseResult parsed) => Paces.First(p => p.Name == parsed.GetValue(_pace));
+
+    /// <summary>Its option, for what can't go together with it.</summary>
+    public Option<bool> DryRun => _dryRun;
+
     /// <param name="planner">From the cluster, once moves that were left open are finished, to a plan.</param>
     public async Task<int> RunAsync(
         Wiring wiring,
@@ -53,9 +61,43 @@ internal sealed class SlotMoveOptions
         CancellationToken ct
     )
     {
+        await using var session = new TargetResolver(wiring).Open(parsed);
+        return await RunAsync(
+            wiring,
+            parsed,
+            session,
+            operation,
+            observation => OpenMoves.Before(observation, planner),
+            ct
+        );
+    }
+
+    /// <inheritdoc cref="RunAsync(Wiring, ParseResult, string, Func{Topology, Plan}, CancellationToken)"/>
+    /// <param name="planner">From what is seen to a plan, which finishes moves that were left open.</param>
+    public Task<int> RunAsync(
+        Wiring wiring,
+        ParseResult parsed,
+        ClusterSession session,
+        string operation,
+        Func<Observation, Plan> planner,
+        CancellationToken ct
+    ) => RunAsync(wiring, parsed, session, operation, new ChangeOptions(), planner, ct);
+
+    /// <inheritdoc cref="RunAsync(Wiring, ParseResult, ClusterSession, string, Func{Observation, Plan}, CancellationToken)"/>
+    /// <param name="change">How it is run otherwise than by these options.</param>
+    public async Task<int> RunAsync(
+        Wiring wiring,
+        ParseResult parsed,
+        ClusterSession session,
+        string operation,
+        ChangeOptions change,
+        Func<Observation, Plan> planner,
+        CancellationToken ct
+    )
+    {
         var moving = new SlotMoving
         {
-            Pace = Paces.First(p => p.Name == parsed.GetValue(_pace)),
+            Pace = PaceOf(parsed),
             Mover = Enum.Parse<MoverChoice>(parsed.GetValue(_mover)!, ignoreCase: true),
             AllowsBlocking = parsed.GetValue(_allowBlocking),
         };
@@ -63,27 +105,16 @@ internal sealed class SlotMoveOptions
         return await ChangeCommand.RunAsync(
             wiring,
             parsed,
+            session,
             operation,
-            new ChangeOptions
+            change with
             {
                 DryRun = parsed.GetValue(_dryRun),
                 Slots = moving,
                 Hooks = new RunHooks { BeforeStage = progress.BeginAsync },
             },
-            observation => OpenMoves.Before(observation, planner),
+            planner,
             ct
         );
-    }
-
-    private static Option<string> OneOf(string name, string help, string description, string byDefault, string[] words)
-    {
-        var option = new Option<string>(name)
-        {
-            Description = $"{description} (default: {byDefault})",
-            HelpName = help,
-            DefaultValueFactory = _ => byDefault,
-        };
-        option.AcceptOnlyFromAmong(words);
-        return option;
     }
 }

@@ -45,6 +45,11 @@ internal static class UpCommand
         Description = "each member gets an agent, which mends what a running cluster can't and has metrics",
     };
 
+    private static readonly Option<bool> UnreachableFailover = new("--unreachable-failover")
+    {
+        Description = "as --agents, and they also replace primaries that are cut off, which has its risk",
+    };
+
     private static readonly Option<string> Valkey = new("--valkey")
     {
         Description = $"the server: a version, or a path (default: {ServerLocator.DefaultVersion})",
@@ -64,6 +69,7 @@ internal static class UpCommand
             BasePort,
             OwnAddresses,
             Agents,
+            UnreachableFailover,
             Valkey,
         };
         command.SetAction((parsed, ct) => RunAsync(wiring, parsed, ct));
@@ -82,7 +88,9 @@ internal static class UpCommand
         host.ThrowIfHeldBack(started);
         await using var session = targets.Session(host, given: null);
         var report = await BootstrapCommand.RunAsync(wiring, session, new BootstrapOptions(), ct);
-        UpOutput.Agents(wiring.Terminal, await host.StartAgentsAsync(parsed.GetValue(Agents), ct));
+        var unreachable = parsed.GetValue(UnreachableFailover);
+        var agents = await host.StartAgentsAsync(parsed.GetValue(Agents) || unreachable, unreachable, ct);
+        UpOutput.Agents(wiring.Terminal, agents);
         var seed = report.After.Topology.Members.Values.MinBy(m => m.Ordinal)!.Address;
         var connect = new ConnectLine(seed, host.PasswordPath, host.ClientPath);
         UpOutput.Print(wiring.Terminal, CommonOptions.FormatOf(parsed), host.Name, connect, started, report);

@@ -50,9 +50,10 @@ internal sealed class Complaints(Terminal terminal, Format format)
 
     public int Busy(ClusterBusyException e)
     {
+        const string Next = "wait until it ends, or end it, and run the command again";
         Say($"slotwright: {e.Message}");
-        Say("  wait until it ends, or end it, and run the command again");
-        return Document(ExitCode.Refused, "busy", e.Message);
+        Say($"  {Next}");
+        return Document(ExitCode.Refused, "busy", e.Message, next: Next);
     }
 
     public int Failed(OperationFailedException e)

@@ -9,7 +9,9 @@ namespace Slotwright.Output;
 /// <summary>Says what a drill will do, asks, and says what it does and sees.</summary>
 internal sealed class DrillTalk(Terminal terminal, string target, bool yes) : IDrillTalk
 {
-    public IProgress<LoadSnapshot> Load { get; } = new LoadProgress(terminal);
+    private readonly LoadProgress _load = new(terminal);
+
+    public IProgress<LoadSnapshot> Load => _load;
 
     public void OfferCure(Hurt left)
     {
@@ -24,6 +26,7 @@ internal sealed class DrillTalk(Terminal terminal, string target, bool yes) : ID
 
     public void Confirm(DrillPlan plan, DrillOptions options)
     {
+        _load.IsOpenEnded = plan.Kind.IsOperation();
         foreach (var line in Lines(plan, options))
         {
             terminal.Error.WriteLine(line);

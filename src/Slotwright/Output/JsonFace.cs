@@ -18,6 +18,7 @@ namespace Slotwright.Output;
 [JsonSerializable(typeof(DownDocument))]
 [JsonSerializable(typeof(DrillDocument))]
 [JsonSerializable(typeof(ImmutableArray<ExecReply>))]
+[JsonSerializable(typeof(HotDocument))]
 [JsonSerializable(typeof(LoadDocument))]
 [JsonSerializable(typeof(Plan))]
 [JsonSerializable(typeof(PreflightDocument))]

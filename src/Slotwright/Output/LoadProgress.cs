@@ -11,6 +11,9 @@ internal sealed class LoadProgress(Terminal terminal) : IProgress<LoadSnapshot>
 
     private static readonly TimeSpan LongGap = TimeSpan.FromMilliseconds(500);
 
+    /// <summary>It goes on until an operation has ended, and its duration only bounds that.</summary>
+    public bool IsOpenEnded { get; set; }
+
     private int _second = -1;
     private long _failed;
     private long _lost;
@@ -25,7 +28,7 @@ internal sealed class LoadProgress(Terminal terminal) : IProgress<LoadSnapshot>
         if (value.Elapsed < TimeSpan.FromMilliseconds(100))
         {
             terminal.Talk.WriteLine(
-                $"load on {value.Shards.Length} shard{(value.Shards.Length == 1 ? "" : "s")} for {value.Duration.TotalSeconds:0.#} s; gaps are times without an acknowledged write"
+                $"load on {value.Shards.Length} shard{(value.Shards.Length == 1 ? "" : "s")} {(IsOpenEnded ? "until the operation has ended" : string.Create(CultureInfo.InvariantCulture, $"for {value.Duration.TotalSeconds:0.#} s"))}; gaps are times without an acknowledged write"
             );
             return;
         }

@@ -11,7 +11,7 @@ internal static class LoadTable
     {
         var waits = ledger.WaitReplicas > 0;
         var table = new Table().Border(TableBorder.None).Collapse();
-        table.AddColumn("SLOTS").AddColumn("PRIMARY");
+        table.AddColumn("SLOTS").AddColumn("PRIMARY BEFORE");
         foreach (var column in Columns(waits, isDrill))
         {
             table.AddColumn(new TableColumn(column).RightAligned());

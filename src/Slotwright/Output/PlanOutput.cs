@@ -43,6 +43,10 @@ internal static class PlanOutput
                 console.WriteLine($"    {step.Describe()} ({step.Reason})");
             }
         }
+        if (plan.Balance is { } balance)
+        {
+            BalanceOutput.Print(console.Profile.Out.Writer, balance);
+        }
         foreach (var note in plan.Notes)
         {
             FindingLines.Print(console, note);

@@ -21,11 +21,12 @@ internal static class PreflightOutput
             JsonOut.Write(terminal.Out, new PreflightDocument(target, checks.Max(c => c.Verdict), checks));
             return;
         }
-        foreach (var check in FindingGroups.Of(checks))
+        var groups = FindingGroups.Of(checks);
+        foreach (var group in groups)
         {
-            FindingLines.Print(terminal.Document, check);
+            FindingLines.Print(terminal.Document, group);
         }
-        var bad = checks.Count(c => c.Verdict is Verdict.Failed or Verdict.Unknown);
+        var bad = groups.Count(c => c.Verdict is Verdict.Failed or Verdict.Unknown);
         terminal.Document.WriteLine();
         terminal.Document.MarkupLine(
             bad == 0

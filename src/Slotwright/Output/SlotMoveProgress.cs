@@ -31,6 +31,9 @@ internal sealed class SlotMoveProgress(Terminal terminal, TimeProvider time, Slo
         if (_showing is not null)
         {
             await _showing;
+        }
+        if (_showing is not null && meter.Read().Wanted > 0)
+        {
             terminal.Talk.WriteLine(Line(meter.Read(), time.GetElapsedTime(_start)));
         }
         _end.Dispose();

@@ -77,6 +77,18 @@ public sealed class FenceTests
         Assert.IsType<FenceDecision.Promote>(Judge(data with { IsSwitched = false }, [A], read));
     }
 
+    /// <summary>Elected before its append-only file was whole, it could keep nothing of what it acknowledged.</summary>
+    [Fact]
+    public void Who_kept_no_append_only_file_has_less_than_a_replica_that_has_read_its_own()
+    {
+        var read = Full with { ReplicationId = C, Offset = 0, Keys = 3 };
+        var data = Snapshot(B, 100) with { IsResuming = true, Keys = 10 };
+
+        Assert.Equal(read, Promoted(data, [], read));
+        Assert.IsType<FenceDecision.Start>(Judge(data, [], read with { Keys = 0 }));
+        Assert.IsType<FenceDecision.Start>(Judge(data with { IsResuming = false }, [], read));
+    }
+
     [Fact]
     public void A_replica_that_has_not_answered_is_waited_for_and_then_holds_it_back()
     {

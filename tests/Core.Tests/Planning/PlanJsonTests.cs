@@ -14,7 +14,7 @@ public sealed class PlanJsonTests
     {
         var plan = new Plan("test", [new Stage("All", StepTests.Steps)], [], TimeSpan.FromSeconds(1.5));
         var back = PlanJson.Read(PlanJson.Write(plan));
-        Assert.Equal(StepTests.Steps, back.Stages.Single().Steps);
+        Assert.Equal(StepTests.Steps.Select(s => s.Describe()), back.Stages.Single().Steps.Select(s => s.Describe()));
         Assert.Equal(("test", TimeSpan.FromSeconds(1.5)), (back.Operation, back.Estimate));
         Assert.Equal(PlanJson.Write(plan), PlanJson.Write(back));
     }
@@ -40,7 +40,13 @@ public sealed class PlanJsonTests
                 "restart-member",
                 "assign-lost-slots",
                 "let-start",
+                "add-members",
+                "forget",
+                "remove-members",
                 "move-slots",
+                "close-slots",
+                "gather-keys",
+                "raise-epoch",
             ],
             names
         );

@@ -12,7 +12,8 @@ public sealed class StepTests
 {
     private const string Why = "a test";
 
-    /// <summary>m-1 to m-4 know nobody; m-5 replicates m-0; m-4 runs an old revision, and is held back.</summary>
+    /// <summary>m-1 to m-4 know nobody; m-5 replicates m-0; m-4 runs an old revision, and is held back;
+    /// m-1 has slot 7 open, and keys of slot 200.</summary>
     private static readonly Topology Fresh = WithShard(Members.Fresh(6, 3));
 
     /// <summary>A step of each kind.</summary>
@@ -26,7 +27,13 @@ public sealed class StepTests
         new RestartMember("m-4", Members.Id(4), "2") { Reason = Why },
         new AssignLostSlots("m-1", Members.Id(1), SlotSet.Of(200, 299), "m-0", Members.Id(0)) { Reason = Why },
         new LetStart("m-4", Members.Id(4)) { Reason = Why },
+        new AddMembers([SixMembers.Members(10)["m-9"]], new ClusterShape(7, 0)) { Reason = Why },
+        new Forget([new NamedNode("m-0", Members.Id(0))]) { Reason = Why },
+        new RemoveMembers(["m-2"], new ClusterShape(5, 0)) { Reason = Why },
         new MoveSlots("m-0", Members.Id(0), "m-1", Members.Id(1), SlotSet.Of(300, 399)) { Reason = Why },
+        new CloseSlots("m-1", Members.Id(1), SlotSet.Of(7, 7)) { Reason = Why },
+        new GatherKeys("m-1", Members.Id(1), "m-0", Members.Id(0), SlotSet.Of(200, 200)) { Reason = Why },
+        new RaiseEpoch("m-1", Members.Id(1), SlotSet.Of(0, 99)) { Reason = Why },
     ];
 
     public static TheoryData<string> Kinds => [.. Steps.Select(s => s.GetType().Name)];
@@ -155,6 +162,7 @@ public sealed class StepTests
     private static Topology WithShard(Topology fresh) =>
         fresh
             .Change("m-0", n => n with { Slots = SlotSet.Of(200, 299) })
+            .Change("m-1", n => n with { Open = SlotSet.Of(7, 7), Strays = SlotSet.Of(200, 200) })
             .Change("m-4", n => n with { IsHeldBack = true })
             .Change("m-5", n => n with { Primary = Members.Id(0), Link = LinkState.InSync }) with
         {

@@ -99,7 +99,7 @@ internal static class Views
             []
         );
 
-    private static ImmutableArray<NodeView> WithPeers(
+    public static ImmutableArray<NodeView> WithPeers(
         this ImmutableArray<NodeView> views,
         int ordinal,
         Func<IEnumerable<PeerRow>, IEnumerable<PeerRow>> change

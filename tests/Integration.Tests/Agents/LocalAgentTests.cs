@@ -48,13 +48,7 @@ public sealed class LocalAgentTests : IAsyncDisposable
     private string AgentLog(string member) =>
         File.ReadAllText($"{_sandbox.FolderOf("valkey", member)}/agent/agent.log");
 
-    private async Task RunAsync(params string[] arguments)
-    {
-        using var process = TestProgram.Start(_sandbox.Root.Path, arguments);
-        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
-        await process.WaitForExitAsync();
-        Assert.True(process.ExitCode == 0, await output + await error);
-    }
+    private Task RunAsync(params string[] arguments) => TestProgram.DoneAsync(_sandbox.Root.Path, arguments);
 
     /// <summary>How many agents say by HTTP that their member is up.</summary>
     private static async Task<int> ServingAsync(LocalHost host)

@@ -48,6 +48,32 @@ internal sealed class DrillCluster : IAsyncDisposable
         }
     }
 
+    /// <summary>Agents as processes, which also replace who is cut off; they end with the cluster.</summary>
+    public async Task WithAgentsAsync()
+    {
+        await TestProgram.DoneAsync(Root, "up", "--unreachable-failover", "--name", Name);
+        using var client = new HttpClient();
+        foreach (var metrics in await Host.StartAgentsAsync(wanted: false, default))
+        {
+            Assert.True(await TestCluster.BecomesAsync(() => WatchesAsync(client, metrics)), $"{metrics}");
+        }
+    }
+
+    private static async Task<bool> WatchesAsync(HttpClient client, NodeAddress metrics)
+    {
+        try
+        {
+            return (await client.GetStringAsync(new Uri($"http://{metrics}/metrics"))).Contains(
+                "slotwright_agent_watching 1",
+                StringComparison.Ordinal
+            );
+        }
+        catch (HttpRequestException)
+        {
+            return false;
+        }
+    }
+
     public Task<ProgramResult> DrillAsync(string drill, params string[] options) =>
         _cluster.RunAsync([.. Arguments(drill), .. options, "--format", "json"]);
 
@@ -105,5 +131,9 @@ internal sealed class DrillCluster : IAsyncDisposable
 
     public Task<RespValue> AskAsync(int ordinal, params string[] words) => _cluster.AskAsync(ordinal, words);
 
-    public ValueTask DisposeAsync() => _cluster.DisposeAsync();
+    public async ValueTask DisposeAsync()
+    {
+        await _cluster.RunAsync("down", "--name", Name, "--yes");
+        await _cluster.DisposeAsync();
+    }
 }

@@ -161,6 +161,28 @@ public sealed class DrillTests
         await cluster.IsAsItWasAsync();
     }
 
+    /// <summary>The agents of the member that is cut off fence it before the others act; frozen, its agent does not.</summary>
+    [Theory, InlineData(false), InlineData(true)]
+    public async Task Agents_that_replace_who_is_cut_off_lose_nothing_unless_its_agent_freezes_at_that_moment(
+        bool freezes
+    )
+    {
+        Assert.SkipUnless(Environment.IsPrivilegedProcess && File.Exists(TestClients.Nft), "it needs root and nft");
+        await using var cluster = await DrillCluster.FormAsync(nodeTimeout: 15000);
+        await cluster.WithAgentsAsync();
+        var drill = await cluster.DoneAsync(
+            "partition",
+            ["--duration", "20s", .. freezes ? new[] { "--freeze-agent" } : []]
+        );
+
+        var late = drill.GetProperty("acknowledgedByOldPrimary").GetInt64();
+        Assert.True(freezes ? late > 0 : late == 0, $"{late} by the old primary");
+        Assert.Equal(0, DrillCluster.Load(drill, "lostConfirmed"));
+        var gap = drill.GetProperty("load").GetProperty("longestGapMs").GetDouble();
+        Assert.True(freezes || gap is > 1000 and < 9000, $"{gap} ms without writes");
+        await cluster.IsAsItWasAsync();
+    }
+
     [Fact]
     public async Task A_cluster_that_is_not_well_is_not_hurt_any_more()
     {

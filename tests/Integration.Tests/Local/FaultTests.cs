@@ -97,20 +97,23 @@ public sealed class FaultTests : IAsyncDisposable
         Assert.Contains("valkey-0 to valkey-5", bad.Message, StringComparison.Ordinal);
     }
 
+    /// <summary>Its listening socket outlives its first thread for some milliseconds.</summary>
     [Fact]
     public async Task A_dead_member_refuses_the_connection_with_what_brings_it_back()
     {
         var host = await _sandbox.UpAsync();
-        var member = (await host.ListMembersAsync(default))[2];
-        await (await host.ConnectAsync(member.Address, default)).DisposeAsync();
-        await host.KillAsync(member.Name, default);
+        foreach (var member in await host.ListMembersAsync(default))
+        {
+            await (await host.ConnectAsync(member.Address, default)).DisposeAsync();
+            await host.KillAsync(member.Name, default);
 
-        var failure = await Assert.ThrowsAsync<OperationFailedException>(async () =>
-            await host.ConnectAsync(member.Address, default)
-        );
+            var failure = await Assert.ThrowsAsync<OperationFailedException>(async () =>
+                await host.ConnectAsync(member.Address, default)
+            );
 
-        Assert.Equal("valkey-2", failure.Member);
-        Assert.Contains("connection refused", failure.Message, StringComparison.Ordinal);
-        Assert.Contains("slotwright local start valkey-2", failure.Next, StringComparison.Ordinal);
+            Assert.Equal(member.Name, failure.Member);
+            Assert.Contains("connection refused", failure.Message, StringComparison.Ordinal);
+            Assert.Contains($"slotwright local start {member.Name}", failure.Next, StringComparison.Ordinal);
+        }
     }
 }

@@ -62,15 +62,31 @@ public sealed class CutOffRestartTests
         Assert.Contains("slotwright up finishes its restart", said.Error);
     }
 
-    /// <summary>The control: what it then acknowledges is gone.</summary>
+    /// <summary>Both members had those writes, and only the other one's file has them.</summary>
     [Fact]
-    public async Task Handed_to_it_all_the_same_acknowledged_writes_are_lost()
+    public async Task Handed_to_it_by_hand_what_it_acknowledged_is_found_in_its_replica_s_file()
     {
-        await using var cluster = await CutOffAsync();
+        await using var cluster = await HandedByHandAsync();
+        await DieTogetherAsync(cluster);
+        await cluster.ExpectAllAsync();
+    }
+
+    /// <summary>The control: without the fence what it then acknowledges is gone.</summary>
+    [Fact]
+    public async Task Handed_to_it_by_hand_and_started_without_a_look_at_the_others_acknowledged_writes_are_lost()
+    {
+        await using var cluster = await HandedByHandAsync();
+        cluster.Host.IsWithoutGuards = true;
+        await DieTogetherAsync(cluster);
+        Assert.InRange(await cluster.MissingAsync(cluster.Replica), 1000, int.MaxValue);
+    }
+
+    private static async Task<ResumeCluster> HandedByHandAsync()
+    {
+        var cluster = await CutOffAsync();
         await cluster.AskAsync(cluster.Replica, "CLUSTER", "FAILOVER");
         Assert.True(await TestCluster.BecomesAsync(() => cluster.HasTakenOverAsync()));
-        await DieTogetherAsync(cluster);
-        Assert.Equal(1000, await cluster.MissingAsync(cluster.Replica));
+        return cluster;
     }
 
     private static async Task<ResumeCluster> CutOffAsync()

@@ -56,6 +56,15 @@ internal static class TestProgram
         return Process.Start(start)!;
     }
 
+    /// <summary>A process of its own, to its end, which is a good one.</summary>
+    public static async Task DoneAsync(string root, params string[] arguments)
+    {
+        using var process = Start(root, arguments);
+        var (output, error) = (process.StandardOutput.ReadToEndAsync(), process.StandardError.ReadToEndAsync());
+        await process.WaitForExitAsync();
+        Assert.True(process.ExitCode == ExitCode.Done, await output + await error);
+    }
+
     /// <summary>The environment in which the program finds its runtime and the clusters of a test, and none else.</summary>
     public static void Prepare(ProcessStartInfo start, string root)
     {

@@ -1,6 +1,9 @@
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Loads;
 using Slotwright.Core.Planning;
 using Slotwright.Core.Planning.Bootstrap;
+using Slotwright.Core.Planning.SlotMoves;
+using Slotwright.Core.Slots;
 using Slotwright.Core.Tests.Support;
 using Slotwright.Output;
 using Slotwright.Unit.Tests.Support;
@@ -17,6 +20,23 @@ public sealed class PlanOutputTests
     [Fact]
     public void What_the_members_do_not_allow_is_said_with_it() =>
         Check(Format.Text, "one-zone.txt", Plan(Members.Fresh(6, 1)));
+
+    [Theory]
+    [InlineData(Format.Text, "rebalance.txt")]
+    [InlineData(Format.Json, "rebalance.json")]
+    public void What_shards_bear_before_and_after(Enum format, string name)
+    {
+        var keys = new double[HashSlot.Count];
+        (keys[0], keys[1], keys[7000]) = (40_000, 20_000, 20_000);
+        var loads = new SlotLoads([.. keys]);
+        var wish = new RebalanceWish(loads, 0.02, [new("m-1", "0.5")])
+        {
+            By = LoadMeasure.Keys,
+            Carried = new ClusterLoads(loads, new SlotLoads([.. keys.Select(k => k * 20_000)]), null, null),
+            BytesPerSecond = 1 << 20,
+        };
+        Check(format, name, RebalancePlanner.Plan(Clusters.Healthy.Topology, wish));
+    }
 
     [Fact]
     public void Nothing_to_do()

@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Text;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Slots;
+using Slotwright.Operations.Running;
 using Slotwright.Valkey.Resp;
 using Slotwright.Valkey.Routing;
 
@@ -77,6 +78,23 @@ internal sealed class FakeCluster
 
     public Task<ClusterClient> ClientAsync(TimeSpan? budget = null, int depth = 16) =>
         ClusterClient.OpenAsync(Options() with { Budget = budget ?? TimeSpan.FromSeconds(10), Depth = depth }, default);
+
+    /// <summary>A key in one of its slots.</summary>
+    public string KeyOf(FakeNode node) =>
+        Enumerable.Range(0, int.MaxValue).Select(i => $"k{i}").First(k => OwnerOf(k) == node);
+
+    public static Task<RoutedReply> SetAsync(ClusterClient client, string key) =>
+        client.SendAsync(SlotOf(key), RespCommand.Of("SET", key, "1"), default).AsTask();
+
+    public static async Task EventuallyAsync(Func<bool> condition) =>
+        Assert.True(
+            await Wait.UntilAsync(
+                _ => ValueTask.FromResult(condition()),
+                TimeSpan.FromSeconds(10),
+                TimeProvider.System,
+                default
+            )
+        );
 
     private static RespValue.Array Row(SlotRange range, NodeAddress address) =>
         new([

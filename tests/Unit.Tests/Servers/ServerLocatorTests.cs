@@ -106,7 +106,7 @@ public sealed class ServerLocatorTests : IDisposable
 
         Assert.Equal(
             $"--valkey: {what}; Debian's archive has 9.1, 8.1, 8.0; "
-                + $"9.0.3 is in {Path.GetDirectoryName(other)}; any other runs by its path: slotwright up --valkey PATH",
+                + $"9.0.3 is in {Path.GetDirectoryName(other)}; any other is named by its path: --valkey PATH",
             e.Message
         );
     }

@@ -32,7 +32,7 @@ internal static class NodesAgree
                         "name only nodes of one cluster; if it belongs there, CLUSTER MEET it from a node",
                     _ when n.Apart =>
                         "name only nodes of one cluster: if these are two, they must not MEET, or one loses its data",
-                    _ => "wait for gossip (some seconds) and look again",
+                    _ => "wait for gossip (some seconds) and look again; if it stays, slotwright repair",
                 }
             ));
 

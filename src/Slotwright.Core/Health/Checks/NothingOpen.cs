@@ -24,7 +24,7 @@ internal static class NothingOpen
                 view.Label,
                 $"slots {SlotSet.OfSlots(open.Select(s => s.Slot))} are on their way",
                 "a move runs, or was cut off",
-                "wait for it; if none runs, close it with CLUSTER SETSLOT <slot> STABLE after finding where the keys are"
+                "wait for it; if none runs, slotwright repair finishes or closes it, by where the keys are"
             );
         }
         if (view.Report is { Unrecognized: { IsEmpty: false } words })
@@ -52,7 +52,7 @@ internal static class NothingOpen
                 n.Label,
                 "a primary without slots",
                 "it holds no data and stands by for nobody",
-                "CLUSTER REPLICATE makes it a replica"
+                "where a shard lacks a replica, slotwright repair makes it one"
             ));
 
     private static IEnumerable<Finding> Versions(Observation observation)

@@ -37,7 +37,7 @@ internal static class ReplicasInSync
                 "with its last node the shard's data goes",
                 wanted.Former switch
                 {
-                    Former.Host => "slotwright bootstrap attaches empty members",
+                    Former.Host => "slotwright up starts members that are down, and attaches empty ones",
                     Former.Chart => "helm upgrade runs the release's Job again, which attaches empty members",
                     _ => $"CLUSTER REPLICATE {shard.Primary.Id} on an empty node that knows it",
                 }

@@ -43,7 +43,7 @@ internal static class SlotsCovered
             _ => "form a cluster of these nodes with what made them: valkey-cli --cluster create",
         };
 
-    private const string Assign = "slotwright recover gives them to a member, without a key";
+    private const string Assign = "slotwright repair gives them to whoever has their keys";
 
     private static IEnumerable<Finding> Dead(Observation observation)
     {
@@ -81,10 +81,10 @@ internal static class SlotsCovered
     {
         var heirs = shard.Replicas.Where(r => r.Reachable).Select(r => r.Label).ToArray();
         return heirs.Length > 0 && !hasMajority
-                ? $"no majority of primaries is left to elect {string.Join(" or ", heirs)}: start {shard.Primary.Label}; is it gone for good: slotwright recover"
+                ? $"no majority of primaries is left to elect {string.Join(" or ", heirs)}: start {shard.Primary.Label}; where it is gone for good, slotwright recover"
             : heirs.Length > 0
                 ? $"wait for the election of {string.Join(" or ", heirs)}, or start {shard.Primary.Label}"
-            : $"start {shard.Primary.Label}: nobody else has the data; is its disk lost: slotwright recover";
+            : $"start {shard.Primary.Label}: no other member of its shard answers; where its disk is lost, slotwright recover";
     }
 
     private static IEnumerable<Finding> NotOk(Observation observation)

@@ -29,7 +29,7 @@ internal static class RecoverySights
             Offset = hasData && node.Offset > 0 ? node.Offset : null,
             Keys = hasData ? node.Keys : null,
             CutOff = CutOff(node, seen),
-            Disk = Disk(node, facts),
+            Disk = hasData ? null : Disk(node, facts),
         };
     }
 

@@ -13,7 +13,14 @@ public static class OpenMoves
     /// <summary>A plan that finishes them first, and then does what is planned for the cluster as it will be.</summary>
     public static Plan Before(Observation observation, Func<Topology, Plan> planner)
     {
-        var stages = SlotMoveStages.Of(Of(observation), observation.Topology, Title, _ => "they were on their way");
+        var stages = SlotMoveStages.Of(
+            Of(observation),
+            observation.Topology,
+            Title,
+            _ => "they were on their way",
+            goesOn: true
+        );
+        stages = [.. stages, .. IdleEnds.Closings(observation, stages)];
         var after = stages
             .SelectMany(s => s.Steps)
             .Aggregate(observation.Topology, (topology, step) => step.ApplyTo(topology));

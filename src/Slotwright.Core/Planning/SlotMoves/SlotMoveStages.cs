@@ -9,11 +9,13 @@ namespace Slotwright.Core.Planning.SlotMoves;
 internal static class SlotMoveStages
 {
     /// <param name="why">Of each move, for people.</param>
+    /// <param name="goesOn">They were begun before, and keys may lie at both ends.</param>
     public static ImmutableArray<Stage> Of(
         IEnumerable<SlotMove> moves,
         Topology topology,
         string title,
-        Func<SlotMove, string> why
+        Func<SlotMove, string> why,
+        bool goesOn = false
     )
     {
         ImmutableArray<Step> steps =
@@ -23,6 +25,7 @@ internal static class SlotMoveStages
                 .Select(m => (Move: m, From: topology.Find(m.From)!, To: topology.Find(m.To)!))
                 .Select(m => new MoveSlots(m.From.Label, m.From.Id, m.To.Label, m.To.Id, m.Move.Slots)
                 {
+                    GoesOn = goesOn,
                     Reason = why(m.Move),
                 }),
         ];

@@ -1,3 +1,4 @@
+using System.Text.Json.Serialization;
 using Slotwright.Core.Cluster;
 
 namespace Slotwright.Core.Planning.Steps;
@@ -7,7 +8,17 @@ namespace Slotwright.Core.Planning.Steps;
 /// <param name="Via">The member that meets it.</param>
 public sealed record Meet(string Member, NodeId Node, string Via, NodeId ViaNode) : Step
 {
-    public override string Describe() => $"{Member} joins";
+    /// <summary>
+    /// The one has forgotten the other, which may have been a moment ago: then it is told again until that lasts, and what
+    /// both know of the cluster afterwards is looked at anew.
+    /// </summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool Again { get; init; }
+
+    [JsonIgnore]
+    public override bool BringsNodes => Again;
+
+    public override string Describe() => Again ? $"{Via} gets to know {Member} again" : $"{Member} joins";
 
     public override Topology ApplyTo(Topology before) => Known(Known(before, Node), ViaNode);
 

@@ -1,4 +1,5 @@
 using System.Collections.Immutable;
+using System.Text.Json.Serialization;
 using Slotwright.Core.Cluster;
 
 namespace Slotwright.Core.Planning.Steps;
@@ -6,6 +7,10 @@ namespace Slotwright.Core.Planning.Steps;
 /// <summary>Makes an empty node the replica of a primary.</summary>
 public sealed record Replicate(string Member, NodeId Node, string PrimaryMember, NodeId Primary) : Step
 {
+    /// <summary>It is a replica, and its copy of another shard's data is not needed any more.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
+    public bool GivesUpCopy { get; init; }
+
     public override string Describe() => $"{Member} replicates {PrimaryMember}";
 
     public override Topology During(Topology before) =>

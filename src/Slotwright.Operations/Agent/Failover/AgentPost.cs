@@ -4,7 +4,6 @@ using System.Text.Json;
 using System.Text.Json.Serialization.Metadata;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
-using Slotwright.Operations.Targets;
 
 namespace Slotwright.Operations.Agent.Failover;
 
@@ -47,7 +46,7 @@ internal sealed class AgentPost(IAgentPlace place, TimeProvider time)
 
     private async Task<string?> PostAsync(NodeAddress agent, string path, string body, CancellationToken ct)
     {
-        await using var stream = await TcpDialer.ConnectAsync(agent, time, ct);
+        await using var stream = await place.DialAsync(agent, time, ct);
         var bytes = Encoding.UTF8.GetBytes(body);
         var head = string.Create(
             CultureInfo.InvariantCulture,

@@ -27,7 +27,7 @@ internal sealed class DeadCondition(IAgentPlace place, AgentPost post, TimeProvi
             return evidence with { Condition = MemberCondition.Unknown };
         }
         var (knock, answer) = (
-            PortKnock.KnockAsync(there, KnockPatience, time, ct),
+            place.KnockAsync(there, KnockPatience, time, ct),
             post.AskAsync(
                 agent,
                 FailoverPaths.Condition,

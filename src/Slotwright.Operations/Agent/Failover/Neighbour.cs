@@ -2,7 +2,6 @@ using Slotwright.Core.Cluster;
 using Slotwright.Core.Failover;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Observing;
-using Slotwright.Operations.Targets;
 using Slotwright.Valkey.Commands;
 using Slotwright.Valkey.Connections;
 using Slotwright.Valkey.Resp;
@@ -36,7 +35,7 @@ internal sealed class Neighbour(IAgentPlace place, TimeProvider time) : IAsyncDi
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, patience.Token);
         try
         {
-            var bus = PortKnock.KnockAsync(address with { Port = node.BusPort }, Patience, time, ct);
+            var bus = place.KnockAsync(address with { Port = node.BusPort }, Patience, time, ct);
             var connection = await ConnectAsync(address, either.Token);
             await connection.AskAsync(RespCommand.Of("PING"), either.Token);
             if (await bus != PortAnswer.Accepted)
@@ -88,7 +87,7 @@ internal sealed class Neighbour(IAgentPlace place, TimeProvider time) : IAsyncDi
         await DisposeAsync();
         _address = address;
         return _connection = await ValkeyConnection.OpenAsync(
-            await TcpDialer.ConnectAsync(address, time, ct),
+            await place.DialAsync(address, time, ct),
             place.Credentials(),
             address.ToString(),
             ct

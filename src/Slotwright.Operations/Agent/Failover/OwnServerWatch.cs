@@ -5,7 +5,6 @@ using Slotwright.Core.Failures;
 using Slotwright.Core.Observing;
 using Slotwright.Core.Slots;
 using Slotwright.Operations.Running;
-using Slotwright.Operations.Targets;
 using Slotwright.Valkey.Commands;
 using Slotwright.Valkey.Connections;
 using Slotwright.Valkey.Resp;
@@ -29,7 +28,13 @@ internal sealed class OwnServerWatch(
     private static readonly TimeSpan PingPatience = TimeSpan.FromMilliseconds(200);
     private static readonly TimeSpan NoticePatience = TimeSpan.FromMilliseconds(300);
 
-    /// <summary>A process closes its files one after another, the one by which it is known to run perhaps last.</summary>
+    /// <summary>
+    /// A process closes its files one after another, the one by which it is known to run perhaps last; on a busy machine
+    /// that takes seconds, as does a start that ends again before it listens. By then plain Valkey has decided.
+    /// </summary>
+    private static readonly TimeSpan DeathPatience = TimeSpan.FromSeconds(30);
+
+    /// <summary>An agent that is to end itself looks no longer than this for a server that may be about to start.</summary>
     private static readonly TimeSpan ClosingPatience = TimeSpan.FromSeconds(1);
 
     /// <summary>An agent that freezes does not hold up its server's start for longer.</summary>
@@ -80,7 +85,7 @@ internal sealed class OwnServerWatch(
         try
         {
             await using var connection = await ValkeyConnection.OpenAsync(
-                await TcpDialer.ConnectAsync(place.Server, time, ct),
+                await place.DialAsync(place.Server, time, ct),
                 place.Credentials(),
                 AgentServer.Label,
                 ct
@@ -103,7 +108,7 @@ internal sealed class OwnServerWatch(
         {
             Volatile.Write(ref _connection, null);
         }
-        using var toTheEnd = new CancellationTokenSource(LongestHold + ClosingPatience, time);
+        using var toTheEnd = new CancellationTokenSource(DeathPatience + LongestHold, time);
         await TellAsync(ct, toTheEnd.Token);
     }
 
@@ -127,9 +132,15 @@ internal sealed class OwnServerWatch(
             var condition = MemberCondition.Unknown;
             await Wait.UntilAsync(
                 async inner =>
-                    (condition = await OfClosedAsync(hold: true, inner))
-                        is not (MemberCondition.Running or MemberCondition.Hung or MemberCondition.Starting),
-                ClosingPatience,
+                {
+                    condition = await OfClosedAsync(hold: true, inner);
+                    var isClear =
+                        condition is not (MemberCondition.Running or MemberCondition.Hung or MemberCondition.Starting);
+                    var isLate = time.GetElapsedTime(start) > ClosingPatience;
+                    return isClear
+                        || (isLate && (condition == MemberCondition.Running || ending.IsCancellationRequested));
+                },
+                DeathPatience,
                 time,
                 ct
             );
@@ -172,10 +183,16 @@ internal sealed class OwnServerWatch(
             async inner =>
             {
                 // a port that is silent for a moment says little on a busy machine
-                if (await OfClosedAsync(holds, inner) is MemberCondition.Running or MemberCondition.Starting)
+                switch (await OfClosedAsync(holds, inner))
                 {
-                    said = "it is back, or about to be";
-                    return true;
+                    case MemberCondition.Running:
+                        said = "it is back";
+                        return true;
+                    case MemberCondition.Starting:
+                        said = "it was about to be back";
+                        return ending.IsCancellationRequested;
+                    default:
+                        break;
                 }
                 var answers = await Task.WhenAll(shard.Select(agent => TellAsync(agent, notice, inner)));
                 if (answers.FirstOrDefault(a => a?.Winner is not null) is { } won)
@@ -200,7 +217,7 @@ internal sealed class OwnServerWatch(
                 return ending.IsCancellationRequested
                     && (!holds || Array.TrueForAll(answers, a => a is { IsAtWork: false }));
             },
-            LongestHold - time.GetElapsedTime(start),
+            LongestHold,
             time,
             ct
         );
@@ -229,8 +246,8 @@ internal sealed class OwnServerWatch(
         }
         var server = place.Server;
         var (client, bus) = (
-            PortKnock.KnockAsync(server, KnockPatience, time, ct),
-            PortKnock.KnockAsync(server with { Port = BusPort(server) }, KnockPatience, time, ct)
+            place.KnockAsync(server, KnockPatience, time, ct),
+            place.KnockAsync(server with { Port = BusPort(server) }, KnockPatience, time, ct)
         );
         await Task.WhenAll(client, bus);
         var isGone = (await client, await bus) is (PortAnswer.Refused, PortAnswer.Refused);

@@ -1,7 +1,6 @@
 using System.Net.Sockets;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failover;
-using Slotwright.Operations.Targets;
 
 namespace Slotwright.Operations.Agent.Failover;
 
@@ -9,6 +8,7 @@ namespace Slotwright.Operations.Agent.Failover;
 internal static class PortKnock
 {
     public static async Task<PortAnswer> KnockAsync(
+        this IAgentPlace place,
         NodeAddress address,
         TimeSpan patience,
         TimeProvider time,
@@ -19,7 +19,7 @@ internal static class PortKnock
         using var either = CancellationTokenSource.CreateLinkedTokenSource(ct, end.Token);
         try
         {
-            await using var stream = await TcpDialer.ConnectAsync(address, time, either.Token);
+            await using var stream = await place.DialAsync(address, time, either.Token);
             return PortAnswer.Accepted;
         }
         catch (IOException e)

@@ -151,7 +151,7 @@ public sealed class LayoutPlannersTests
             );
 
     [Fact]
-    public void No_other_hand_overs_would_do_better_or_with_fewer() =>
+    public void No_other_hand_overs_at_once_would_do_better_or_with_fewer() =>
         Gen.Int[0, int.MaxValue - 1]
             .Sample(
                 seed =>
@@ -159,13 +159,20 @@ public sealed class LayoutPlannersTests
                     var topology = Disordered.WithMajority(seed);
                     var plan = RestoreLayoutPlanner.Plan(topology);
                     var (best, fewest) = Best(topology);
-                    Assert.Equal(0, LayoutDebt.Of(plan.Outcome(topology)).CompareTo(best));
-                    Assert.Equal(fewest, Steps(plan).Length);
+                    var debt = LayoutDebt.Of(plan.Outcome(topology));
+                    Assert.True(debt.CompareTo(best) <= 0, $"{debt}, though there is {best}");
+                    Assert.True(
+                        debt.CompareTo(best) < 0 || Steps(plan).Length == fewest,
+                        $"{Steps(plan).Length} hand-overs, though {fewest} are enough"
+                    );
                 },
-                iter: 40
+                iter: 200
             );
 
-    /// <summary>By trying every choice of primaries.</summary>
+    /// <summary>
+    /// By trying every choice of primaries, all at once. A second round may do better: who was primary, or had lost its
+    /// link, is a taker then.
+    /// </summary>
     private static (LayoutDebt Debt, int HandOvers) Best(Topology topology)
     {
         IEnumerable<(Topology Now, int Moves)> ways = [(topology, 0)];

@@ -2,6 +2,8 @@ using Slotwright.Core.Cluster;
 using Slotwright.Core.Observing;
 using Slotwright.Core.Planning;
 using Slotwright.Core.Planning.SlotMoves;
+using Slotwright.Core.Planning.Steps;
+using Slotwright.Core.Slots;
 using Slotwright.Core.Tests.Cluster;
 using Slotwright.Core.Tests.Support;
 
@@ -39,11 +41,53 @@ public sealed class OpenMovesTests
     {
         var plan = OpenMoves.Before(
             Open((0, 7, false, Second)),
-            after => RebalancePlanner.Plan(after, new RebalanceWish(null, 0, [("m-2", 2)]))
+            after => RebalancePlanner.Plan(after, new RebalanceWish(null, 0, [new("m-2", "2")]))
         );
         Assert.Equal(["Finish what was left open", "Move slots"], plan.Stages.Select(s => s.Title));
         Assert.Empty(PlanChecker.Check(plan, Formed));
         Assert.Equal([4096, 4096, 8192], plan.Outcome(Formed).Voters.Select(v => v.Slots.Count));
+    }
+
+    /// <summary>It was away when its primary closed them.</summary>
+    [Fact]
+    public void What_a_replica_alone_has_open_is_closed_by_its_primary()
+    {
+        var replica = Formed.Nodes.First(n => n.Primary == First);
+        var seen = Formed.With(replica with { Open = SlotSet.Of(7, 9) });
+
+        var plan = OpenMoves.Before(new Observation(seen, Views.Of(seen), []), _ => new Plan("test", [], []));
+
+        var step = Assert.IsType<CloseSlots>(Assert.Single(Assert.Single(plan.Stages).Steps));
+        Assert.Equal(("m-0", "7-9"), (step.Member, $"{step.Slots}"));
+        Assert.Empty(PlanChecker.Check(plan, seen));
+        Assert.True(plan.Outcome(seen).Find(replica.Id)!.Open.IsEmpty);
+        Assert.False(step.IsDone(seen));
+    }
+
+    /// <summary>It was such a replica, and took over.</summary>
+    [Fact]
+    public void What_an_owner_itself_is_to_get_is_closed()
+    {
+        var seen = Open((0, 7, true, Second));
+
+        var plan = OpenMoves.Before(seen, _ => new Plan("test", [], []));
+
+        Assert.Equal("m-0", Assert.IsType<CloseSlots>(Assert.Single(Assert.Single(plan.Stages).Steps)).Member);
+        Assert.Empty(PlanChecker.Check(plan, Formed));
+        Assert.Empty(
+            OpenMoves.Before(Open((1, 7, true, First), (2, 7, true, First)), _ => new Plan("test", [], [])).Stages
+        );
+    }
+
+    [Fact]
+    public void What_a_primary_has_open_too_is_left_to_it()
+    {
+        var replica = Formed.Nodes.First(n => n.Primary == First);
+        var seen = Formed
+            .With(replica with { Open = SlotSet.Of(7, 9) })
+            .With(Formed.Find(First)! with { Open = SlotSet.Of(7, 9) });
+
+        Assert.Empty(OpenMoves.Before(new Observation(seen, Views.Of(seen), []), _ => new Plan("test", [], [])).Stages);
     }
 
     private static IEnumerable<(NodeId, NodeId, string)> Moves(Observation seen) =>

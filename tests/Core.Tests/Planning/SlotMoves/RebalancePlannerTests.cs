@@ -29,7 +29,7 @@ public sealed class RebalancePlannerTests
     [Fact]
     public void A_weight_of_0_empties_a_shard()
     {
-        var plan = RebalancePlanner.Plan(SixMembers.Formed, BySlots with { Weights = [("m-0", 0)] });
+        var plan = RebalancePlanner.Plan(SixMembers.Formed, BySlots with { Weights = [new("m-0", "0")] });
         Assert.Empty(PlanChecker.Check(plan, SixMembers.Formed));
         Assert.Equal(["m-1", "m-2"], plan.Outcome(SixMembers.Formed).Voters.Select(v => v.Member));
     }
@@ -42,13 +42,28 @@ public sealed class RebalancePlannerTests
                 SixMembers.Formed,
                 BySlots with
                 {
-                    Weights = [("m-0", -1), ("m-9", 1), ("m-5", 1), ("m-1", double.NaN)],
+                    Weights =
+                    [
+                        new("m-0", "-1"),
+                        new("m-9", "1"),
+                        new("m-5", "1"),
+                        new("m-1", "much"),
+                        new("m-2", null),
+                    ],
                 }
             )
         );
-        Assert.Equal(4, bad.Problems.Length);
+        Assert.Equal(5, bad.Problems.Length);
+        Assert.Contains("m-1 can't have the weight 'much'", bad.Problems.Select(p => p.What));
+        Assert.Contains("'m-2' has no weight", bad.Problems.Select(p => p.What));
         Assert.Throws<BadInputException>(() =>
-            RebalancePlanner.Plan(SixMembers.Formed, BySlots with { Weights = [("m-0", 0), ("m-1", 0), ("m-2", 0)] })
+            RebalancePlanner.Plan(
+                SixMembers.Formed,
+                BySlots with
+                {
+                    Weights = [new("m-0", "0"), new("m-1", "0"), new("m-2", "0")],
+                }
+            )
         );
     }
 

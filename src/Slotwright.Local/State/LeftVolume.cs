@@ -1,0 +1,31 @@
+using Slotwright.Core.Planning.Steps;
+
+namespace Slotwright.Local.State;
+
+/// <summary>The folder of a member that is none any more.</summary>
+internal static class LeftVolume
+{
+    /// <summary>There is something in it that a new server would begin with.</summary>
+    public static bool IsThere(MemberFolder member) =>
+        Directory.Exists(member.Data) && Directory.EnumerateFileSystemEntries(member.Data).Any();
+
+    /// <param name="how">Null leaves it as it is.</param>
+    public static void Discard(MemberFolder member, VolumeDiscard? how)
+    {
+        if (how is null || !Directory.Exists(member.Path))
+        {
+            return;
+        }
+        if (how == VolumeDiscard.Delete)
+        {
+            Directory.Delete(member.Path, recursive: true);
+            return;
+        }
+        if (Directory.Exists(member.Data))
+        {
+            Directory.Delete(member.Data, recursive: true);
+        }
+        File.Delete(member.Streams);
+        File.Delete(member.HeldBack);
+    }
+}
