@@ -1,8 +1,8 @@
 using System.Collections.Immutable;
+using System.Diagnostics;
 using Slotwright.Bench.Reports;
 using Slotwright.Core.Charts;
 using Slotwright.Core.Cluster;
-using Slotwright.Core.Drills;
 using Slotwright.Core.Slots;
 using Slotwright.Local.State;
 using Slotwright.Operations.Drills;
@@ -15,6 +15,7 @@ internal sealed class UnderLoadBenchmark(BenchOptions options, string program, S
 {
     private const int Rate = 1000;
     private const int Slots = 2000;
+    private const string Nothing = "nothing moves";
     private const string Cli = "valkey-cli, as it is";
     private const string Stepwise = "slotwright --mover stepwise";
 
@@ -48,8 +49,8 @@ internal sealed class UnderLoadBenchmark(BenchOptions options, string program, S
             "What clients notice of slots that move",
             $"""
             Three shards of one replica each, all on this machine, {keysPerSlot} keys of 256 bytes in each slot. {Rate} operations a
-            second go to all slots, from before the move of {Slots} slots until after it. Each figure is the median of the runs'
-            own; latency counts from the moment when an operation was due.
+            second go to all slots, from before the move of {Slots} slots until after it, the tools in turn. Each figure is the median
+            of the runs' own; latency counts from the moment when an operation was due.
             """,
             new Table(
                 ["version", "tool", "runs", "move, s", "p50 ms", "p99 ms", "max ms", "failed", "lost"],
@@ -66,6 +67,7 @@ internal sealed class UnderLoadBenchmark(BenchOptions options, string program, S
         );
     }
 
+    /// <summary>The tools take turns: a machine may get slower in the course of the run.</summary>
     private async Task<ImmutableArray<UnderLoadResult>> RunAsync(string version, CancellationToken ct)
     {
         await using var servers = await BenchServers.UpAsync(program, root, version, 3, 1, keysPerSlot, false, ct);
@@ -74,7 +76,7 @@ internal sealed class UnderLoadBenchmark(BenchOptions options, string program, S
         var ends = (From: primaries.Single(p => p.Slots.Contains(0)), To: primaries.First(p => !p.Slots.Contains(0)));
         (string Title, Func<Node, Node, Task> Move)[] ways =
         [
-            ("nothing moves", (_, _) => Task.Delay(Quiet, ct)),
+            (Nothing, (_, _) => Task.Delay(Quiet, ct)),
             (Cli, (from, to) => tools.CliReshardAsync(from, to, Slots, null, ct)),
             (Stepwise, (from, to) => OursAsync(tools, from, to, "stepwise", ct)),
             .. version == "9.1"
@@ -84,39 +86,29 @@ internal sealed class UnderLoadBenchmark(BenchOptions options, string program, S
                 }
                 : [],
         ];
-        var results = ImmutableArray.CreateBuilder<UnderLoadResult>();
-        foreach (var (title, move) in ways)
+        var runs = ways.ToDictionary(w => w.Title, _ => new List<UnderLoadRun>(), StringComparer.Ordinal);
+        for (var round = 0; round < (options.Quick ? 2 : 8); round++)
         {
-            var runs = new List<UnderLoadRun>();
-            for (var i = 0; i < (options.Quick ? 2 : 4); i++)
+            foreach (var (title, move) in ways)
             {
-                var took = TimeSpan.Zero;
-                var ledger = await LoadAsync(
-                    servers.Session,
-                    async () =>
-                    {
-                        var start = TimeProvider.System.GetTimestamp();
-                        await move(ends.From, ends.To);
-                        took = TimeProvider.System.GetElapsedTime(start);
-                    },
-                    ct
-                );
+                var run = await RunAsync(servers.Session, () => move(ends.From, ends.To), ct);
                 await tools.IsSettledAsync(ct);
-                ends = title == ways[0].Title ? ends : (ends.To, ends.From);
-                runs.Add(new UnderLoadRun(took, ledger));
+                ends = title == Nothing ? ends : (ends.To, ends.From);
+                runs[title].Add(run);
+                var ledger = run.Ledger;
                 Terminal.Complain(
-                    $"{version}, load, {title}, run {i + 1}: {took.TotalSeconds:0.0} s, p99 {ledger.Latency.P99.TotalMilliseconds:0.0} ms, {ledger.Failed + ledger.FailedReads} failed"
+                    $"{version}, load, {title}, run {round + 1}: {run.Took.TotalSeconds:0.0} s, p99 {ledger.Latency.P99.TotalMilliseconds:0.0} ms, {ledger.Failed + ledger.FailedReads} failed"
                 );
             }
-            results.Add(new UnderLoadResult(version, title, [.. runs]));
         }
-        return results.ToImmutable();
+        return [.. ways.Select(w => new UnderLoadResult(version, w.Title, [.. runs[w.Title]]))];
     }
 
     private static Task<TimeSpan> OursAsync(MoveTools tools, Node from, Node to, string mover, CancellationToken ct) =>
         tools.OurReshardAsync(from, to, Moved.ToString(), mover, "normal", ct);
 
-    private static async Task<Ledger> LoadAsync(ClusterSession servers, Func<Task> deed, CancellationToken ct)
+    /// <summary>The load begins before the deed and ends after it.</summary>
+    private static async Task<UnderLoadRun> RunAsync(ClusterSession servers, Func<Task> deed, CancellationToken ct)
     {
         await using var session = new ClusterSession(servers.Target, null, TimeProvider.System);
         var wish = LoadOptions.Default with { Rate = Rate, Duration = TimeSpan.FromMinutes(5) };
@@ -124,14 +116,17 @@ internal sealed class UnderLoadBenchmark(BenchOptions options, string program, S
         var begun = new LoadBegun();
         var loading = run.RunAsync(begun, ct);
         await Task.WhenAny(begun.Task, loading);
+        var start = Stopwatch.GetTimestamp();
+        TimeSpan took;
         try
         {
             await deed();
         }
         finally
         {
+            took = Stopwatch.GetElapsedTime(start);
             run.Finish();
         }
-        return (await loading).Ledger;
+        return new UnderLoadRun(took, (await loading).Ledger);
     }
 }

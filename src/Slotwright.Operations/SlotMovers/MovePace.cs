@@ -44,7 +44,7 @@ public sealed record MovePace(
         TimeSpan.FromMilliseconds(5),
         Rest: 1,
         100 * Mebi,
-        SlotsTogether: 16,
+        SlotsTogether: 8,
         CallsAtOnce: 1,
         256 * Mebi,
         Overlaps: false
