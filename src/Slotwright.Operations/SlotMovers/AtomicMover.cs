@@ -32,7 +32,10 @@ internal sealed class AtomicMover(MoveEnds ends) : ISlotMover
             {
                 attempts = 0;
                 ends.Moving.Meter.Carried(keys, 0);
-                await RestAsync(ends.Time.GetElapsedTime(start), ct);
+                if (chunks.Count > 0)
+                {
+                    await RestAsync(ends.Time.GetElapsedTime(start), ct);
+                }
                 continue;
             }
             ends.Moving.Meter.Want(left);

@@ -15,6 +15,9 @@ public static class SlotCommands
     /// <summary>So many questions may wait at a server at once: more would keep its other clients waiting for longer.</summary>
     private const int AtOnce = 1000;
 
+    /// <summary>How servers begin what they say of a subcommand that they don't have; one that an ACL denies is NOPERM.</summary>
+    private const string Unknown = "ERR";
+
     private static readonly RespCommand Stats = RespCommand.Of(
         "CLUSTER",
         "SLOT-STATS",
@@ -37,9 +40,11 @@ public static class SlotCommands
     )
     {
         var reply = await node.SendAsync(Stats, ct);
-        if (reply is RespValue.Error)
+        if (reply is RespValue.Error error)
         {
-            return await CountKeysAsync(node, slots, ct);
+            return error.Code == Unknown
+                ? await CountKeysAsync(node, slots, ct)
+                : throw Refusal.OfQuestion(error, node.Label, Stats.Title);
         }
         try
         {

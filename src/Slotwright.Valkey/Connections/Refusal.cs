@@ -32,6 +32,11 @@ internal static class Refusal
                 FailureKind.ServerBusy
             ),
             "LOADING" => Failed($"the server refused: {words}", null, FailureKind.ServerLoading),
+            "NOPERM" => Failed(
+                $"the server refused: {words}",
+                "give the user that right in the server's ACL",
+                FailureKind.Other
+            ),
             "ERR" when words.Contains("cluster support disabled", StringComparison.Ordinal) => Failed(
                 "the server is not in cluster mode",
                 "name a node of a cluster: one that was started with cluster-enabled yes",

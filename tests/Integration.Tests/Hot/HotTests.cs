@@ -80,6 +80,19 @@ public sealed class HotTests
     }
 
     [Fact]
+    public async Task A_shard_whose_ACL_denies_the_question_is_said_and_not_taken_for_one_that_does_not_count()
+    {
+        await using var cluster = await TestCluster.FormAsync();
+        await cluster.AskAsync(0, "ACL", "SETUSER", "default", "-cluster|slot-stats");
+
+        var said = await cluster.RunAsync("hot");
+
+        Assert.Equal(ExitCode.Failed, said.ExitCode);
+        Assert.Contains("no permissions to run the 'cluster|slot-stats' command", said.Output);
+        Assert.Contains("give the user that right in the server's ACL", said.Output);
+    }
+
+    [Fact]
     public async Task A_shard_of_which_nobody_answers_is_said_and_the_others_are_told()
     {
         await using var cluster = await TestCluster.FormAsync();
