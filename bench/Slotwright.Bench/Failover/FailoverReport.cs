@@ -16,7 +16,7 @@ internal static class FailoverReport
             "How long writes wait when a primary goes",
             """
             The longest time without an acknowledged write in the shard that it is about, as a client sees it that sends 2,000
-            operations a second to all shards, half of them writes that WAIT 1 confirms. Valkey 9.1, cluster-node-timeout
+            operations a second to all shards, half of them writes; two of its four clients have theirs confirmed by WAIT 1. Valkey 9.1, cluster-node-timeout
             15000, six members with one replica a primary where nothing else is said; ten for two primaries together, nine for
             two replicas. After each run the dead member is started again, and the next begins when all is in sync.
             """,

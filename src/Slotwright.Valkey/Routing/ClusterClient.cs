@@ -28,7 +28,7 @@ public sealed class ClusterClient : IAsyncDisposable
     private ClusterClient(ClusterClientOptions options)
     {
         _options = options;
-        _source = new SlotMapSource(options, LinkOf);
+        _source = new SlotMapSource(options, LinkOf, _end.Token);
         _hasMoved = HasMoved;
     }
 
@@ -100,7 +100,8 @@ public sealed class ClusterClient : IAsyncDisposable
         Redirection? redirection = null;
         while (true)
         {
-            var link = LinkOf(redirection?.Address ?? Map.OwnerOf(slot) ?? AnyAddress());
+            var owner = Map.OwnerOf(slot);
+            var link = LinkOf(redirection?.Address ?? owner ?? AnyAddress());
             if (link.Room.TryEnter())
             {
                 var isAsk = redirection is { IsAsk: true };
@@ -137,8 +138,7 @@ public sealed class ClusterClient : IAsyncDisposable
                     throw UsedUp(link.Address, command, budget, trouble, code);
                 }
                 var rest = deadline.AtMost(pause);
-                await Task.Delay(rest, _options.Time, ct);
-                if (rest < pause)
+                if (!await _source.HasMovedAsync(slot, owner, rest, ct) && rest < pause)
                 {
                     throw UsedUp(link.Address, command, budget, trouble, code);
                 }
@@ -168,7 +168,7 @@ public sealed class ClusterClient : IAsyncDisposable
     public async ValueTask DisposeAsync()
     {
         await _end.CancelAsync();
-        await _source.RefreshAsync(_end.Token);
+        await _source.RefreshAsync();
         foreach (var link in _links.Values)
         {
             await link.DisposeAsync();
@@ -209,13 +209,13 @@ public sealed class ClusterClient : IAsyncDisposable
         return Map.OwnerOf(slot) is { } owner && owner != from;
     }
 
-    private void Refresh() => _ = _source.RefreshAsync(_end.Token);
+    private void Refresh() => _ = _source.RefreshAsync();
 
     private async Task TryRefreshAsync(Deadline deadline, CancellationToken ct)
     {
         try
         {
-            await _source.RefreshAsync(_end.Token).WaitAsync(deadline.Left, _options.Time, ct);
+            await _source.RefreshAsync().WaitAsync(deadline.Left, _options.Time, ct);
             if (Map.IsEmpty)
             {
                 await Task.Delay(deadline.AtMost(_options.MapInterval), _options.Time, ct);

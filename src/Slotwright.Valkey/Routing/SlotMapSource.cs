@@ -7,7 +7,12 @@ using Slotwright.Valkey.Resp;
 namespace Slotwright.Valkey.Routing;
 
 /// <summary>Asks the nodes for the slot map, one after the other, until one tells it; not more often than is useful.</summary>
-internal sealed class SlotMapSource(ClusterClientOptions options, Func<NodeAddress, NodeLink> linkOf)
+/// <param name="end">Of the client: nothing is asked any more.</param>
+internal sealed class SlotMapSource(
+    ClusterClientOptions options,
+    Func<NodeAddress, NodeLink> linkOf,
+    CancellationToken end
+)
 {
     private static readonly RespCommand ClusterSlots = RespCommand.Of("CLUSTER", "SLOTS");
 
@@ -15,6 +20,7 @@ internal sealed class SlotMapSource(ClusterClientOptions options, Func<NodeAddre
     private SlotMap _map = SlotMap.Empty;
     private Task _refreshing = Task.CompletedTask;
     private long? _lastBegin;
+    private TaskCompletionSource? _change;
 
     public SlotMap Map => Volatile.Read(ref _map);
 
@@ -27,23 +33,65 @@ internal sealed class SlotMapSource(ClusterClientOptions options, Func<NodeAddre
         {
             if (_map.OwnerOf(slot) != owner)
             {
-                Volatile.Write(ref _map, _map.With(slot, owner));
+                Set(_map.With(slot, owner));
             }
         }
     }
 
+    /// <summary>Asks as often as is useful until a slot has another owner than this one.</summary>
+    /// <returns>False where it has not after so long.</returns>
+    public async ValueTask<bool> HasMovedAsync(int slot, NodeAddress? from, TimeSpan patience, CancellationToken ct)
+    {
+        var begin = options.Time.GetTimestamp();
+        while (true)
+        {
+            var change = NextChange(); // taken before the look: none is missed
+            if (Map.OwnerOf(slot) != from)
+            {
+                return true;
+            }
+            var left = patience - options.Time.GetElapsedTime(begin);
+            if (left <= TimeSpan.Zero)
+            {
+                return false;
+            }
+            await change
+                .WaitAsync(left < options.MapInterval ? left : options.MapInterval, options.Time, ct)
+                .ConfigureAwait(ConfigureAwaitOptions.SuppressThrowing);
+            ct.ThrowIfCancellationRequested();
+            _ = RefreshAsync();
+        }
+    }
+
     /// <summary>Begins to ask, unless that is under way or was a moment ago.</summary>
-    public Task RefreshAsync(CancellationToken ct)
+    public Task RefreshAsync()
     {
         lock (_gate)
         {
             var isRecent = _lastBegin is { } last && options.Time.GetElapsedTime(last) < options.MapInterval;
-            if (_refreshing.IsCompleted && !isRecent && !ct.IsCancellationRequested)
+            if (_refreshing.IsCompleted && !isRecent && !end.IsCancellationRequested)
             {
                 _lastBegin = options.Time.GetTimestamp();
-                _refreshing = AskAllAsync(ct);
+                _refreshing = AskAllAsync(end);
             }
             return _refreshing;
+        }
+    }
+
+    /// <summary>Within the lock.</summary>
+    private void Set(SlotMap map)
+    {
+        Volatile.Write(ref _map, map);
+        _change?.TrySetResult();
+        _change = null;
+    }
+
+    private Task NextChange()
+    {
+        lock (_gate)
+        {
+            _change ??= new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
+            return _change.Task;
         }
     }
 
@@ -72,7 +120,7 @@ internal sealed class SlotMapSource(ClusterClientOptions options, Func<NodeAddre
             {
                 lock (_gate)
                 {
-                    Volatile.Write(ref _map, map);
+                    Set(map);
                 }
                 return true;
             }

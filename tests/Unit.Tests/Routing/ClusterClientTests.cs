@@ -126,6 +126,25 @@ public sealed class ClusterClientTests
     }
 
     [Fact]
+    public async Task Who_waits_to_try_again_goes_to_a_new_owner_as_soon_as_one_is_known()
+    {
+        var options = _cluster.Options() with { Budget = TimeSpan.FromHours(1), Pause = TimeSpan.FromMinutes(30) };
+        await using var client = await ClusterClient.OpenAsync(options, default);
+        var refused = 0;
+        First.Answer = c =>
+            c[0] == "SET" && Interlocked.Increment(ref refused) > 0
+                ? new RespValue.Error("CLUSTERDOWN Hash slot not served")
+                : null;
+        var sent = SetAsync(client, KeyOf(First));
+        await EventuallyAsync(() => Volatile.Read(ref refused) == 1);
+        Assert.False(sent.IsCompleted);
+
+        _cluster.Give(_cluster.Spare, SlotSet.Of(0, 8191));
+
+        Assert.Equal((_cluster.Spare.Address, 2), ((await sent).By, (await sent).Attempts));
+    }
+
+    [Fact]
     public async Task A_budget_that_is_used_up_fails_with_what_happened_last()
     {
         // a pause that outlasts the budget: a try in its last moment could end with no answer
