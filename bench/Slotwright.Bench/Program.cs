@@ -10,7 +10,7 @@ using Slotwright.Bench.Upgrade;
 if (BenchOptions.Parse(args) is not { } options)
 {
     Terminal.Complain(
-        "usage: bench/NAME [--quick], where NAME is create, failover, placement, probe, rebalance, reshard, reshard-load or upgrade"
+        "usage: bench/NAME [--quick], where NAME is create, failover, false-alarms, placement, probe, rebalance, reshard, reshard-load or upgrade"
     );
     return 64;
 }
@@ -37,6 +37,9 @@ try
         case "failover":
             await FailoverBenchmark.RunAsync(options, stop.Token);
             return 0;
+        case "false-alarms":
+            await FalseAlarmsBenchmark.RunAsync(options, stop.Token);
+            return 0;
         case "probe":
             await ProbeBenchmark.RunAsync(options, stop.Token);
             return 0;
@@ -54,7 +57,7 @@ try
             return 0;
         default:
             Terminal.Complain(
-                $"'{options.Name}' is no benchmark; there are: create, failover, placement, probe, rebalance, reshard, reshard-load, upgrade"
+                $"'{options.Name}' is no benchmark; there are: create, failover, false-alarms, placement, probe, rebalance, reshard, reshard-load, upgrade"
             );
             return 64;
     }

@@ -3,6 +3,7 @@ using System.Globalization;
 using Slotwright.Bench.Create;
 using Slotwright.Core.Cluster;
 using Slotwright.Local.Hosting;
+using Slotwright.Local.Servers;
 using Slotwright.Local.State;
 using Slotwright.Operations.Drills;
 using Slotwright.Operations.Observing;
@@ -34,6 +35,10 @@ internal sealed class BenchCluster : IAsyncDisposable
     public LocalHost Host { get; }
 
     public ClusterSession Session { get; }
+
+    /// <summary>The executable of Valkey 9.1, fetched where this machine has none.</summary>
+    public static async Task<string> FindServerAsync(CancellationToken ct) =>
+        (await ServerLocator.OfThisMachine(TimeProvider.System).FindAsync("9.1", new Progress<string>(), ct)).Path;
 
     public static async Task<BenchCluster> UpAsync(
         string program,

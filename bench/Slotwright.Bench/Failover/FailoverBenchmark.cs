@@ -1,7 +1,6 @@
 using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
-using Slotwright.Local.Servers;
 using Slotwright.Local.State;
 using Slotwright.Operations.Running;
 
@@ -15,20 +14,11 @@ internal sealed class FailoverBenchmark(BenchOptions options, string program, St
     /// <exception cref="InvalidOperationException">A cluster did not become well.</exception>
     public static async Task RunAsync(BenchOptions options, CancellationToken ct)
     {
-        var program = options.Program ?? throw new InvalidOperationException("--program names no native slotwright");
-        var server = await ServerLocator
-            .OfThisMachine(TimeProvider.System)
-            .FindAsync("9.1", new Progress<string>(), ct);
-        var folder = Directory.CreateTempSubdirectory("slotwright-bench-");
-        try
-        {
-            var root = new StateRoot(folder.FullName);
-            await new FailoverBenchmark(options, program, root, server.Path).RunAllAsync(ct);
-        }
-        finally
-        {
-            folder.Delete(recursive: true);
-        }
+        var server = await BenchCluster.FindServerAsync(ct);
+        await BenchFolder.InAsync(
+            options,
+            (program, root) => new FailoverBenchmark(options, program, root, server).RunAllAsync(ct)
+        );
     }
 
     private async Task RunAllAsync(CancellationToken ct)
@@ -60,16 +50,7 @@ internal sealed class FailoverBenchmark(BenchOptions options, string program, St
             results.Add(await KilledAsync("kill -9, agents, two replicas", cluster, runs, ct));
             results.Add(await BothAsync(cluster, many, ct));
         }
-        FalseAlarmResult alarms;
-        await using (var cluster = await UpAsync(6, 1, agents: true, ct))
-        {
-            alarms = await new FalseAlarms(cluster, new Random(1)).RunAsync(
-                options.Long ?? TimeSpan.FromMinutes(options.Quick ? 1 : 30),
-                options.Quick ? 2 : 10,
-                ct
-            );
-        }
-        FailoverReport.Of(results.ToImmutable(), alarms, cost).Publish(options);
+        FailoverReport.Of(results.ToImmutable(), cost).Publish(options);
     }
 
     private Task<BenchCluster> UpAsync(int members, int replicas, bool agents, CancellationToken ct) =>

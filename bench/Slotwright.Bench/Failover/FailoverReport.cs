@@ -5,10 +5,10 @@ using Slotwright.Core.Charts;
 
 namespace Slotwright.Bench.Failover;
 
-/// <summary>The table, the picture and what agents cost.</summary>
+/// <summary>How long writes wait, and what agents cost.</summary>
 internal static class FailoverReport
 {
-    public static BenchReport Of(ImmutableArray<GapResult> results, FalseAlarmResult alarms, AgentCost cost)
+    public static BenchReport Of(ImmutableArray<GapResult> results, AgentCost cost)
     {
         var killed = results.Single(r => r.Title == "kill -9, agents");
         return new BenchReport(
@@ -16,9 +16,10 @@ internal static class FailoverReport
             "How long writes wait when a primary goes",
             """
             The longest time without an acknowledged write in the shard that it is about, as a client sees it that sends 2,000
-            operations a second to all shards, half of them writes; two of its four clients have theirs confirmed by WAIT 1. Valkey 9.1, cluster-node-timeout
-            15000, six members with one replica a primary where nothing else is said; ten for two primaries together, nine for
-            two replicas. After each run the dead member is started again, and the next begins when all is in sync.
+            operations a second to all shards, half of them writes; two of its four clients have theirs confirmed by WAIT 1.
+            Valkey 9.1, cluster-node-timeout 15000, six members with one replica a primary where nothing else is said; ten for two
+            primaries together, nine for two replicas. After each run the dead member is started again, and the next begins when
+            all is in sync.
             """,
             new Table(
                 ["case", "runs", "median ms", "longest ms", "failed writes", "confirmed writes lost"],
@@ -36,16 +37,6 @@ internal static class FailoverReport
                 ]
             ),
             $"""
-            **False alarms.** {alarms.Time.TotalMinutes.ToString(
-                "0.0",
-                CultureInfo.InvariantCulture
-            )} minutes with {alarms.Disturbances} disturbances, one after another: a member stopped for up to
-            a second, a snapshot, or all processors taken away for a second. Failovers that no kill had made necessary:
-            {alarms.Alarms}. In the same run the same agents replaced {alarms.Gaps.Length} primaries that were killed, the slowest within {Figure(
-                alarms.Gaps.Max(g => g.TotalMilliseconds)
-            )} ms;
-            confirmed writes lost: {alarms.LostConfirmed}.
-
             **Cost** of an agent at six members while nothing happens, the most of the six: {(100 * cost.Core).ToString(
                 "0.00",
                 CultureInfo.InvariantCulture
@@ -58,7 +49,7 @@ internal static class FailoverReport
                 ["median"],
                 [.. results.Select(r => new BarGroup(r.Title, [r.Median]))]
             ),
-            $"{Figure(killed.Median)} ms without writes after a kill with agents, median of {killed.Gaps.Length} runs; {alarms.Alarms} false alarms"
+            $"{Figure(killed.Median)} ms without writes after a kill with agents, median of {killed.Gaps.Length} runs"
         );
     }
 

@@ -20,7 +20,7 @@ internal sealed class FalseAlarms(BenchCluster cluster, Random random)
     public async Task<FalseAlarmResult> RunAsync(TimeSpan time, int kills, CancellationToken ct)
     {
         var start = Stopwatch.GetTimestamp();
-        var gaps = ImmutableArray.CreateBuilder<TimeSpan>();
+        var gaps = ImmutableArray.CreateBuilder<(string, TimeSpan)>();
         var (disturbances, alarms, lost) = (0, 0, 0L);
         for (var round = 0; round < kills; round++)
         {
@@ -38,7 +38,7 @@ internal sealed class FalseAlarms(BenchCluster cluster, Random random)
                 ct
             );
             var ledger = result.Ledger.Shards.Single(s => s.Slots.Overlaps(victim.Slots));
-            gaps.Add(ledger.LongestGap.Length);
+            gaps.Add((victim.Primary.Member!, ledger.LongestGap.Length));
             lost += result.Ledger.Found.LostConfirmed;
             Terminal.Complain($"killed {victim.Primary.Member}: {ledger.LongestGap.Length.TotalMilliseconds:0} ms");
             await cluster.MendAsync(ct);
