@@ -19,6 +19,13 @@ internal sealed class AgentSeal(string? password)
         info: "slotwright agents 1"u8.ToArray()
     );
 
+    /// <summary>Has the libraries loaded that sealing needs: who hears of a death has no time for it.</summary>
+    public static void Prepare()
+    {
+        var seal = new AgentSeal(password: null);
+        seal.OpenQuestion("", seal.SealQuestion("", NewNonce(), ""));
+    }
+
     public static string NewNonce() => Convert.ToHexStringLower(RandomNumberGenerator.GetBytes(NonceBytes));
 
     /// <summary>A line with the nonce and the seal, then the words.</summary>

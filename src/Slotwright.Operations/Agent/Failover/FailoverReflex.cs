@@ -51,7 +51,11 @@ public sealed class FailoverReflex : IAsyncDisposable
     internal PromiseSight SightOf(NodeId node) => _cutOff.Sight(node).ToSight();
 
     /// <summary>Until it is cancelled; a death that has been noticed is told to its end.</summary>
-    public Task RunAsync(CancellationToken ct) => Task.WhenAll(_own.RunAsync(ct), _cutOff.RunAsync(ct));
+    public Task RunAsync(CancellationToken ct)
+    {
+        AgentSeal.Prepare();
+        return Task.WhenAll(_own.RunAsync(ct), _cutOff.RunAsync(ct));
+    }
 
     /// <summary>What another agent says or asks.</summary>
     /// <returns>Null where there is no such path.</returns>
