@@ -93,7 +93,7 @@ internal sealed class BenchCluster : IAsyncDisposable
     /// Load, a deed in the middle of it. Half of the clients use WAIT 1: where the only replica has taken over it holds up
     /// their connections for a tenth of a second or two, and the others show since when writes are acknowledged.
     /// </summary>
-    public async Task<LoadResult> LoadAsync(TimeSpan duration, Func<LoadRun, Task> deed, CancellationToken ct)
+    public Task<LoadResult> LoadAsync(TimeSpan duration, Func<LoadRun, Task> deed, CancellationToken ct)
     {
         var options = LoadOptions.Default with
         {
@@ -102,13 +102,7 @@ internal sealed class BenchCluster : IAsyncDisposable
             WaitReplicas = 1,
             WaitClients = LoadOptions.Default.Clients / 2,
         };
-        await using var session = new ClusterSession(Host, null, TimeProvider.System);
-        var run = new LoadRun(session, options, new Random());
-        var begun = new LoadBegun();
-        var load = run.RunAsync(begun, ct);
-        await Task.WhenAny(begun.Task, load);
-        await deed(run);
-        return await load;
+        return LoadAround.RunAsync(Host, options, new Random(), deed, ct);
     }
 
     public async ValueTask DisposeAsync()

@@ -112,27 +112,31 @@ internal sealed class UnderLoadBenchmark(BenchOptions options, string program, S
     /// <summary>The load begins before the deed and ends after it.</summary>
     private static async Task<UnderLoadRun> RunAsync(ClusterSession servers, Func<Task> deed, CancellationToken ct)
     {
-        await using var session = new ClusterSession(servers.Target, null, TimeProvider.System);
         var wish = LoadOptions.Default with { Rate = Rate, Duration = TimeSpan.FromMinutes(5) };
-        var run = new LoadRun(session, wish, new Random(1));
-        var begun = new LoadBegun();
-        var loading = run.RunAsync(begun, ct);
-        await Task.WhenAny(begun.Task, loading);
-        var start = Stopwatch.GetTimestamp();
-        TimeSpan took;
-        try
-        {
-            await deed();
-            took = Stopwatch.GetElapsedTime(start);
-            if (took < Window)
+        var took = TimeSpan.Zero;
+        var result = await LoadAround.RunAsync(
+            servers.Target,
+            wish,
+            new Random(1),
+            async run =>
             {
-                await Task.Delay(Window - took, ct);
-            }
-        }
-        finally
-        {
-            run.Finish();
-        }
-        return new UnderLoadRun(took, (await loading).Ledger);
+                try
+                {
+                    var start = Stopwatch.GetTimestamp();
+                    await deed();
+                    took = Stopwatch.GetElapsedTime(start);
+                    if (took < Window)
+                    {
+                        await Task.Delay(Window - took, ct);
+                    }
+                }
+                finally
+                {
+                    run.Finish();
+                }
+            },
+            ct
+        );
+        return new UnderLoadRun(took, result.Ledger);
     }
 }

@@ -28,7 +28,10 @@ public sealed record ClusterClientOptions(
     /// <summary>How long a node may take to tell its slot map; then another is asked.</summary>
     public TimeSpan MapTimeout { get; init; } = TimeSpan.FromMilliseconds(500);
 
-    /// <summary>The first pause before an operation is tried again where it was; it doubles up to ten times that.</summary>
+    /// <summary>
+    /// The first pause before an operation is tried again where it was; it doubles up to ten times that, and ends as soon
+    /// as its slot is known to have another owner.
+    /// </summary>
     public TimeSpan Pause { get; init; } = TimeSpan.FromMilliseconds(10);
 
     /// <summary>The slot map is not asked for more often than this.</summary>

@@ -1,7 +1,7 @@
 using System.Collections.Immutable;
-using System.Globalization;
 using Slotwright.Core.Cluster;
 using Slotwright.Integration.Tests.Local;
+using Slotwright.Integration.Tests.Support;
 using Slotwright.Local.Hosting;
 using Slotwright.Operations.Bootstrap;
 using Slotwright.Operations.Drills;
@@ -114,13 +114,8 @@ public sealed class LoadCluster : IAsyncLifetime
     }
 
     /// <summary>How many writes of loads a member has carried out since it started.</summary>
-    public async Task<long> WritesAsync(Member member)
-    {
-        var info = (await SendAsync(member, "INFO", "commandstats")).AsText()!;
-        const string Calls = "cmdstat_setrange:calls=";
-        var at = info.IndexOf(Calls, StringComparison.Ordinal) + Calls.Length;
-        return at < Calls.Length ? 0 : long.Parse(info[at..info.IndexOf(',', at)], CultureInfo.InvariantCulture);
-    }
+    public async Task<long> WritesAsync(Member member) =>
+        CommandStats.Calls((await SendAsync(member, "INFO", "commandstats")).AsText()!, "setrange");
 
     private Task<ValkeyConnection> ConnectAsync(Member member) => Session.ConnectAsync(member, default);
 

@@ -1,4 +1,3 @@
-using System.Globalization;
 using Slotwright.Integration.Tests.Pods;
 using Slotwright.Integration.Tests.Support;
 using Slotwright.Valkey.Resp;
@@ -142,15 +141,8 @@ public sealed class PodResumeTests
     }
 
     /// <summary>How often somebody has asked it for the nodes that it knows.</summary>
-    private static async Task<int> LooksAsync(TestPod pod)
-    {
-        const string Calls = "cmdstat_cluster|nodes:calls=";
-        var line = (await pod.SendAsync("INFO", "commandstats"))
-            .AsText()!
-            .Split('\n')
-            .FirstOrDefault(l => l.StartsWith(Calls, StringComparison.Ordinal));
-        return line is null ? 0 : int.Parse(line[Calls.Length..line.IndexOf(',')], CultureInfo.InvariantCulture);
-    }
+    private static async Task<long> LooksAsync(TestPod pod) =>
+        CommandStats.Calls((await pod.SendAsync("INFO", "commandstats")).AsText()!, "cluster|nodes");
 
     /// <summary>Its server runs again, from its snapshot; no probe has looked at it yet.</summary>
     private static async Task LeaveAsync(TestPod replica)
