@@ -73,6 +73,11 @@ internal sealed class MoveEnds(MoveSlots step, StepContext context)
 
     public Task<ValkeyConnection> OpenTargetAsync(CancellationToken ct) => OpenAsync(step.Member, ct);
 
+    /// <summary>A connection of its own.</summary>
+    /// <exception cref="OperationFailedException">It takes none.</exception>
+    public Task<ValkeyConnection> OpenAsync(string member, CancellationToken ct) =>
+        context.Session.OpenAsync(context.Topology.Members[member], ct);
+
     /// <summary>Which of these the taker does not own yet, by its own word.</summary>
     public async Task<SlotSet> LeftAsync(SlotSet slots, CancellationToken ct) =>
         slots.Except(Slots(await AskTargetAsync(static (node, inner) => node.PeersAsync(inner), ct), step.Node));
@@ -127,7 +132,4 @@ internal sealed class MoveEnds(MoveSlots step, StepContext context)
 
     private static SlotSet Slots(IEnumerable<PeerRow> rows, NodeId owner) =>
         rows.FirstOrDefault(r => r.Id == owner)?.Slots ?? SlotSet.Empty;
-
-    private Task<ValkeyConnection> OpenAsync(string member, CancellationToken ct) =>
-        context.Session.OpenAsync(context.Topology.Members[member], ct);
 }

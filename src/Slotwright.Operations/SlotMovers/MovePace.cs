@@ -5,9 +5,10 @@ namespace Slotwright.Operations.SlotMovers;
 /// <param name="Block">How long one call may keep a server from answering anybody else.</param>
 /// <param name="Rest">How long a server is left alone after a call, as a multiple of what the call took; at least 0.</param>
 /// <param name="BytesPerSecond">Between one pair of servers; null for no bound.</param>
+/// <param name="KeysTogether">That one call carries at most, however small they are; at least 1.</param>
 /// <param name="SlotsTogether">
-/// Slots between one pair that are opened, carried and closed together where keys go in batches, at least 1; where groups
-/// overlap, three of them are open at the same time.
+/// Slots between one pair that are opened, carried and closed together where keys go in batches, at least 1. Where groups
+/// overlap, three of them are open at the same time; where they do not, they get smaller when servers take long for them.
 /// </param>
 /// <param name="CallsAtOnce">Calls that may wait at one server, so that it never has to wait for the next; at least 1.</param>
 /// <param name="BytesAtOnce">What one atomic migration carries; a single slot may be more.</param>
@@ -20,6 +21,7 @@ public sealed record MovePace(
     TimeSpan Block,
     double Rest,
     long? BytesPerSecond,
+    int KeysTogether,
     int SlotsTogether,
     int CallsAtOnce,
     long BytesAtOnce,
@@ -33,7 +35,8 @@ public sealed record MovePace(
         TimeSpan.FromMilliseconds(2),
         Rest: 4,
         20 * Mebi,
-        SlotsTogether: 4,
+        KeysTogether: 16,
+        SlotsTogether: 2,
         CallsAtOnce: 1,
         64 * Mebi,
         Overlaps: false
@@ -44,7 +47,8 @@ public sealed record MovePace(
         TimeSpan.FromMilliseconds(5),
         Rest: 1,
         100 * Mebi,
-        SlotsTogether: 8,
+        KeysTogether: 32,
+        SlotsTogether: 4,
         CallsAtOnce: 1,
         256 * Mebi,
         Overlaps: false
@@ -55,6 +59,7 @@ public sealed record MovePace(
         TimeSpan.FromMilliseconds(50),
         Rest: 0,
         BytesPerSecond: null,
+        KeysTogether: 1000,
         SlotsTogether: 256,
         CallsAtOnce: 4,
         long.MaxValue,

@@ -14,6 +14,7 @@ namespace Slotwright.Operations.SlotMovers;
 internal sealed class SlotCarrier(MoveEnds ends, BlockBudget budget, ValkeyConnection source, Credentials? credentials)
     : IAsyncDisposable
 {
+    /// <summary>That are looked for.</summary>
     private const int KeysAtOnce = 1000;
 
     /// <summary>How long servers wait for each other within MIGRATE, beside what the keys are expected to take.</summary>
@@ -36,7 +37,7 @@ internal sealed class SlotCarrier(MoveEnds ends, BlockBudget budget, ValkeyConne
         {
             for (var keys = seen[slot]; !keys.IsEmpty; keys = await LookAsync(slot))
             {
-                foreach (var batch in KeyBatches.Of(keys, budget.Bytes, KeysAtOnce))
+                foreach (var batch in KeyBatches.Of(keys, budget.Bytes, ends.Moving.Pace.KeysTogether))
                 {
                     await CarryAsync(slot, batch);
                 }

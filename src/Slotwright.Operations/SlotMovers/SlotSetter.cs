@@ -1,3 +1,4 @@
+using System.Collections.Immutable;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Slots;
@@ -11,14 +12,22 @@ namespace Slotwright.Operations.SlotMovers;
 /// replicas have it, and what others send over the same connection would wait behind it. What was begun is finished, also
 /// when everything is to stop.
 /// </summary>
-internal sealed class SlotSetter(MoveEnds ends, ValkeyConnection source, ValkeyConnection target) : IAsyncDisposable
+internal sealed class SlotSetter(
+    MoveEnds ends,
+    ValkeyConnection source,
+    ValkeyConnection target,
+    ImmutableArray<ToldPrimary> told
+) : IAsyncDisposable
 {
-    public static async Task<SlotSetter> OpenAsync(MoveEnds ends, CancellationToken ct)
+    /// <param name="told">Members that are to hear of new owners beside both ends.</param>
+    public static async Task<SlotSetter> OpenAsync(MoveEnds ends, ImmutableArray<string> told, CancellationToken ct)
     {
         var source = await ends.OpenSourceAsync(ct);
         try
         {
-            return new SlotSetter(ends, source, await ends.OpenTargetAsync(ct));
+            var target = await ends.OpenTargetAsync(ct);
+            var others = await Task.WhenAll(told.Select(m => ToldPrimary.OpenAsync(m, ends, ct)));
+            return new SlotSetter(ends, source, target, [.. others.OfType<ToldPrimary>()]);
         }
         catch
         {
@@ -46,7 +55,7 @@ internal sealed class SlotSetter(MoveEnds ends, ValkeyConnection source, ValkeyC
             MoveEnds.CallPatience
         );
         await SetAsync(target, slots, "NODE", ends.Step.Node);
-        await CloseSourceAsync(slots);
+        await Task.WhenAll([CloseSourceAsync(slots), .. told.Select(t => t.TellAsync(slots))]);
         ends.Moving.Meter.End(SlotSet.OfSlots(slots));
     }
 
@@ -54,6 +63,10 @@ internal sealed class SlotSetter(MoveEnds ends, ValkeyConnection source, ValkeyC
     {
         await source.DisposeAsync();
         await target.DisposeAsync();
+        foreach (var other in told)
+        {
+            await other.DisposeAsync();
+        }
     }
 
     /// <summary>

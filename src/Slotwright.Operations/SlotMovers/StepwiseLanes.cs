@@ -14,6 +14,9 @@ internal sealed class StepwiseLanes : IAsyncDisposable
     /// <summary>To each end, where one of them has replicas.</summary>
     private const int MostSetters = 64;
 
+    /// <summary>Connections to primaries that neither give nor take; where it would be more, gossip has to do.</summary>
+    private const int MostTold = 64;
+
     private readonly ImmutableArray<SlotSetter> _setters;
     private readonly ImmutableArray<SlotCarrier> _carriers;
 
@@ -40,7 +43,9 @@ internal sealed class StepwiseLanes : IAsyncDisposable
         try
         {
             var count = ends.HaveReplicas ? Math.Min(MostSetters, together) : 1;
-            var setters = await OpenAllAsync(count, () => SlotSetter.OpenAsync(ends, ct));
+            var told = ToldPrimary.Find(ends);
+            var isBearable = !ends.Moving.Pace.Overlaps && told.Length * count <= MostTold;
+            var setters = await OpenAllAsync(count, () => SlotSetter.OpenAsync(ends, isBearable ? told : [], ct));
             return new StepwiseLanes(setters, carriers);
         }
         catch

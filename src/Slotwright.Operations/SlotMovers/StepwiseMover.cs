@@ -12,6 +12,9 @@ namespace Slotwright.Operations.SlotMovers;
 /// </summary>
 internal sealed class StepwiseMover(MoveEnds ends) : ISlotMover
 {
+    /// <summary>SETSLOT NODE to the taker, and then to the giver.</summary>
+    private const int RoundsOfEnd = 2;
+
     private readonly List<BigKey> _big = [];
 
     public async Task<SlotsLeft> MoveAsync(SlotSet slots, CancellationToken ct)
@@ -27,17 +30,18 @@ internal sealed class StepwiseMover(MoveEnds ends) : ISlotMover
         );
         var replicas = await TakerReplicas.FindAsync(ends, ct);
         await TakerEpoch.RaiseAsync(ends, replicas, ct);
-        await MoveGroupsAsync([.. slots.Chunk(ends.Moving.Pace.SlotsTogether)], ct);
+        await MoveGroupsAsync(new Queue<int>(slots), ct);
         await TakerReplicas.KeepAsync(ends, replicas, ct);
         return _big.Count == 0 ? SlotsLeft.None : throw TooBig();
     }
 
-    private async Task MoveGroupsAsync(ImmutableArray<int[]> groups, CancellationToken ct)
+    private async Task MoveGroupsAsync(Queue<int> rest, CancellationToken ct)
     {
+        var together = Math.Min(ends.Moving.Pace.SlotsTogether, rest.Count);
         var budget = new BlockBudget(ends.Moving.Pace.Block);
         await using var scout = await SlotScout.OpenAsync(ends, ct);
-        await using var lanes = await StepwiseLanes.OpenAsync(ends, budget, groups[0].Length, ct);
-        var rest = new Queue<int[]>(groups);
+        await using var lanes = await StepwiseLanes.OpenAsync(ends, budget, together, ct);
+        var size = new GroupSize(together, ends.Moving.Pace.Block);
         int[] carried = [];
         for (var next = await BeginNextAsync(); next is { } open; )
         {
@@ -51,7 +55,9 @@ internal sealed class StepwiseMover(MoveEnds ends) : ISlotMover
             else
             {
                 await lanes.CarryAsync(open.Slots, open.Seen);
+                var start = ends.Time.GetTimestamp();
                 await lanes.EndAsync(open.Slots);
+                size.Learn(ends.Time.GetElapsedTime(start) / RoundsOfEnd);
                 next = await BeginNextAsync();
             }
         }
@@ -63,10 +69,11 @@ internal sealed class StepwiseMover(MoveEnds ends) : ISlotMover
 
         async Task<OpenGroup?> BeginNextAsync()
         {
-            if (ct.IsCancellationRequested || !rest.TryDequeue(out var group))
+            if (ct.IsCancellationRequested || rest.Count == 0)
             {
                 return null;
             }
+            int[] group = [.. Enumerable.Range(0, Math.Min(size.Next, rest.Count)).Select(_ => rest.Dequeue())];
             var seen = await scout.LookAsync(group);
             var slots = WithoutBig(seen, budget);
             await lanes.BeginAsync(slots);

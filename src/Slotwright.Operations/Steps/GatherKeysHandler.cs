@@ -14,6 +14,7 @@ namespace Slotwright.Operations.Steps;
 /// </summary>
 internal static class GatherKeysHandler
 {
+    /// <summary>That are looked for.</summary>
     private const int KeysAtOnce = 1000;
     private const string IsThere = "BUSYKEY";
 
@@ -49,7 +50,7 @@ internal static class GatherKeysHandler
         for (var keys = await LookAsync(); !keys.IsEmpty; keys = await LookAsync())
         {
             DemandSmall(slot, keys, step, budget, context);
-            foreach (var batch in KeyBatches.Of(keys, budget.Bytes, KeysAtOnce))
+            foreach (var batch in KeyBatches.Of(keys, budget.Bytes, context.Slots.Pace.KeysTogether))
             {
                 var bytes = batch.Sum(k => k.Bytes);
                 var timeout = Timeout + budget.Expected(bytes) * 10;
