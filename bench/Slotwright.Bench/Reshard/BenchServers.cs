@@ -12,6 +12,17 @@ internal sealed class BenchServers : IAsyncDisposable
 {
     private const string Name = "bench";
 
+    /// <summary>
+    /// Else files grow until all servers fork and rewrite them, once in a few moves: always in those of the same tool, where
+    /// tools take turns.
+    /// </summary>
+    private static readonly ImmutableSortedDictionary<string, string> NoForks = ImmutableSortedDictionary<
+        string,
+        string
+    >
+        .Empty.Add("auto-aof-rewrite-percentage", "0")
+        .Add("save", "\"\"");
+
     private readonly LocalHost _host;
 
     private BenchServers(LocalHost host, string program, StateRoot root, ServerBinary server)
@@ -44,13 +55,12 @@ internal sealed class BenchServers : IAsyncDisposable
         var servers = new BenchServers(new LocalClusters(root, TimeProvider.System).Host(Name), program, root, server);
         try
         {
-            var settings = ImmutableSortedDictionary<string, string>.Empty;
             var spec = new LocalSpec
             {
                 Name = Name,
                 Members = primaries * (replicas + 1),
                 ReplicasPerPrimary = replicas,
-                Settings = emptyStay ? settings.Add("cluster-allow-replica-migration", "no") : settings,
+                Settings = emptyStay ? NoForks.Add("cluster-allow-replica-migration", "no") : NoForks,
             };
             await servers._host.CreateAsync(spec, server, ct);
             await new BootstrapOperation(servers.Session, servers._host, new BootstrapOptions()).RunAsync(ct);

@@ -58,7 +58,7 @@ internal sealed class UnderLoadBenchmark(BenchOptions options, string program, S
                 ["version", "tool", "runs", "move, s", "p50 ms", "p99 ms", "max ms", "failed", "lost"],
                 [.. results.Select(r => r.Row)]
             ),
-            "Load, tools and servers share the processors of this machine.",
+            "Load, tools and servers share the processors of this machine. Servers neither rewrite their append-only files nor save snapshots meanwhile.",
             new BarChart(
                 "Latency, p99",
                 "ms",
