@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using System.Globalization;
 using Slotwright.Bench.Create;
 using Slotwright.Core.Cluster;
+using Slotwright.Integration.Tests.Support;
 using Slotwright.Local.Hosting;
 using Slotwright.Local.Servers;
 using Slotwright.Local.State;
@@ -93,7 +94,7 @@ internal sealed class BenchCluster : IAsyncDisposable
     /// Load, a deed in the middle of it. Half of the clients use WAIT 1: where the only replica has taken over it holds up
     /// their connections for a tenth of a second or two, and the others show since when writes are acknowledged.
     /// </summary>
-    public Task<LoadResult> LoadAsync(TimeSpan duration, Func<LoadRun, Task> deed, CancellationToken ct)
+    public async Task<LoadResult> LoadAsync(TimeSpan duration, Func<LoadRun, Task> deed, CancellationToken ct)
     {
         var options = LoadOptions.Default with
         {
@@ -102,7 +103,8 @@ internal sealed class BenchCluster : IAsyncDisposable
             WaitReplicas = 1,
             WaitClients = LoadOptions.Default.Clients / 2,
         };
-        return LoadAround.RunAsync(Host, options, new Random(), deed, ct);
+        await using var session = new ClusterSession(Host, null, TimeProvider.System);
+        return await LoadAround.RunAsync(session, options, new Random(), deed, ct);
     }
 
     public async ValueTask DisposeAsync()

@@ -4,6 +4,7 @@ using Slotwright.Bench.Reports;
 using Slotwright.Core.Charts;
 using Slotwright.Core.Cluster;
 using Slotwright.Core.Slots;
+using Slotwright.Integration.Tests.Support;
 using Slotwright.Local.State;
 using Slotwright.Operations.Drills;
 using Slotwright.Operations.Observing;
@@ -113,9 +114,10 @@ internal sealed class UnderLoadBenchmark(BenchOptions options, string program, S
     private static async Task<UnderLoadRun> RunAsync(ClusterSession servers, Func<Task> deed, CancellationToken ct)
     {
         var wish = LoadOptions.Default with { Rate = Rate, Duration = TimeSpan.FromMinutes(5) };
+        await using var session = new ClusterSession(servers.Target, null, TimeProvider.System);
         var took = TimeSpan.Zero;
         var result = await LoadAround.RunAsync(
-            servers.Target,
+            session,
             wish,
             new Random(1),
             async run =>

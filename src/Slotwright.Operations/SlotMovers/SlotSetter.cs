@@ -23,15 +23,20 @@ internal sealed class SlotSetter(
     public static async Task<SlotSetter> OpenAsync(MoveEnds ends, ImmutableArray<string> told, CancellationToken ct)
     {
         var source = await ends.OpenSourceAsync(ct);
+        ValkeyConnection? target = null;
         try
         {
-            var target = await ends.OpenTargetAsync(ct);
+            target = await ends.OpenTargetAsync(ct);
             var others = await Task.WhenAll(told.Select(m => ToldPrimary.OpenAsync(m, ends, ct)));
             return new SlotSetter(ends, source, target, [.. others.OfType<ToldPrimary>()]);
         }
         catch
         {
             await source.DisposeAsync();
+            if (target is not null)
+            {
+                await target.DisposeAsync();
+            }
             throw;
         }
     }

@@ -68,15 +68,13 @@ public sealed class LoadCluster : IAsyncLifetime
     )
     {
         await using var session = NewSession();
-        var run = new LoadRun(session, options ?? Options, new Random());
-        var begun = new Begun();
-        var load = run.RunAsync(begun, ct);
-        if (deed is not null)
-        {
-            await Task.WhenAny(begun.Task, load);
-            await deed(run);
-        }
-        return await load;
+        return await LoadAround.RunAsync(
+            session,
+            options ?? Options,
+            new Random(),
+            deed ?? (static _ => Task.CompletedTask),
+            ct
+        );
     }
 
     /// <summary>A shard's primary and its replica, as the cluster is now.</summary>
@@ -120,19 +118,4 @@ public sealed class LoadCluster : IAsyncLifetime
     private Task<ValkeyConnection> ConnectAsync(Member member) => Session.ConnectAsync(member, default);
 
     private ClusterSession NewSession() => new(Host, given: null, TimeProvider.System);
-
-    private sealed class Begun : IProgress<LoadSnapshot>
-    {
-        private readonly TaskCompletionSource _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
-
-        public Task Task => _source.Task;
-
-        public void Report(LoadSnapshot value)
-        {
-            if (value.Acknowledged > 0)
-            {
-                _source.TrySetResult();
-            }
-        }
-    }
 }

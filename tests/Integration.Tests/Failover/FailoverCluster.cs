@@ -90,12 +90,7 @@ internal sealed class FailoverCluster : IAsyncDisposable
     {
         var options = LoadOptions.Default with { Duration = duration, WaitReplicas = 1, Rate = 500 };
         await using var session = _cluster.Session();
-        var run = new LoadRun(session, options, new Random());
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var load = run.RunAsync(new Begun(begun), default);
-        await Task.WhenAny(begun.Task, load);
-        await deed();
-        return await load;
+        return await LoadAround.RunAsync(session, options, new Random(), _ => deed(), default);
     }
 
     public async Task<RespValue> AskAsync(string member, params string[] words)
@@ -128,16 +123,5 @@ internal sealed class FailoverCluster : IAsyncDisposable
         await Crew.DisposeAsync();
         await _session.DisposeAsync();
         await _cluster.DisposeAsync();
-    }
-
-    private sealed class Begun(TaskCompletionSource begun) : IProgress<LoadSnapshot>
-    {
-        public void Report(LoadSnapshot value)
-        {
-            if (value.Acknowledged > 0)
-            {
-                begun.TrySetResult();
-            }
-        }
     }
 }

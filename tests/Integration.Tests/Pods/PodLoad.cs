@@ -1,3 +1,4 @@
+using Slotwright.Integration.Tests.Support;
 using Slotwright.Operations.Drills;
 using Slotwright.Operations.Observing;
 
@@ -7,24 +8,15 @@ namespace Slotwright.Integration.Tests.Pods;
 internal static class PodLoad
 {
     /// <param name="deed">Begins once the first writes were acknowledged.</param>
-    public static async Task<LoadResult> RunAsync(ClusterSession session, TimeSpan duration, Func<Task> deed)
-    {
-        var begun = new TaskCompletionSource(TaskCreationOptions.RunContinuationsAsynchronously);
-        var run = new LoadRun(session, LoadOptions.Default with { Duration = duration }, new Random());
-        var load = run.RunAsync(new Begun(begun), default);
-        await Task.WhenAny(begun.Task, load);
-        await deed();
-        return await load;
-    }
-
-    private sealed class Begun(TaskCompletionSource source) : IProgress<LoadSnapshot>
-    {
-        public void Report(LoadSnapshot value)
-        {
-            if (value.Acknowledged > 0)
+    public static Task<LoadResult> RunAsync(ClusterSession session, TimeSpan duration, Func<Task> deed) =>
+        LoadAround.RunAsync(
+            session,
+            LoadOptions.Default with
             {
-                source.TrySetResult();
-            }
-        }
-    }
+                Duration = duration,
+            },
+            new Random(),
+            _ => deed(),
+            default
+        );
 }

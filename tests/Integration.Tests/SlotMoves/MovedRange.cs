@@ -15,7 +15,7 @@ internal static class MovedRange
 
     public static SlotSet Slots { get; } = SlotSet.Parse(Ranges, null);
 
-    public static string[] Arguments(TestCluster cluster, string mover) =>
+    public static string[] Arguments(TestCluster cluster, string mover, string pace = "gentle") =>
         [
             "reshard",
             "--ranges",
@@ -27,7 +27,7 @@ internal static class MovedRange
             "--mover",
             mover.ToLowerInvariant(),
             "--pace",
-            "gentle",
+            pace,
             "--yes",
         ];
 

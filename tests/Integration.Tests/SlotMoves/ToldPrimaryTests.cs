@@ -43,7 +43,7 @@ public sealed class ToldPrimaryTests
         var third = cluster.Name(2);
         var shard = (await cluster.TopologyAsync()).Shards().Single(s => s.Primary.Member == third);
         await cluster.AskAsync(shard.Replicas[0].Member!, "CONFIG", "SET", "cluster-replica-no-failover", "yes");
-        var moving = cluster.RunAsync([.. Arguments(cluster)]);
+        var moving = cluster.RunAsync(MovedRange.Arguments(cluster, nameof(MoverChoice.Stepwise), "normal"));
         Assert.True(await TestCluster.BecomesAsync(async () => await OwnedAsync(cluster) > 0 || moving.IsCompleted));
         await cluster.Host.PauseAsync(third, default);
         try
@@ -59,9 +59,6 @@ public sealed class ToldPrimaryTests
         var said = await moving;
         Assert.True(said.ExitCode == ExitCode.Done, $"{said}");
     }
-
-    private static IEnumerable<string> Arguments(TestCluster cluster) =>
-        MovedRange.Arguments(cluster, nameof(MoverChoice.Stepwise)).Select(a => a == "gentle" ? "normal" : a);
 
     private static async Task<int> OwnedAsync(TestCluster cluster)
     {

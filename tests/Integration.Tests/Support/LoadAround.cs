@@ -1,22 +1,20 @@
 using Slotwright.Operations.Drills;
 using Slotwright.Operations.Observing;
-using Slotwright.Operations.Targets;
 
-namespace Slotwright.Bench;
+namespace Slotwright.Integration.Tests.Support;
 
 /// <summary>Load, and a deed in the middle of it.</summary>
 internal static class LoadAround
 {
     /// <param name="deed">Begins when the first write was acknowledged; may end the load before its time.</param>
     public static async Task<LoadResult> RunAsync(
-        IClusterTarget target,
+        ClusterSession session,
         LoadOptions options,
         Random random,
         Func<LoadRun, Task> deed,
         CancellationToken ct
     )
     {
-        await using var session = new ClusterSession(target, null, TimeProvider.System);
         var run = new LoadRun(session, options, random);
         var begun = new Begun();
         var load = run.RunAsync(begun, ct);
