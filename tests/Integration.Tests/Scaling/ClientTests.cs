@@ -18,9 +18,9 @@ public sealed class ClientTests
         using var node = SampleClient.Node(seeds, password);
         using var end = CancellationTokenSource.CreateLinkedTokenSource(ct);
         Task<int>[] clients = [WriteAsync(python, end.Token), WriteAsync(node, end.Token)];
-        foreach (var shards in new[] { "5", "3" })
+        foreach (var (shards, pace) in new[] { ("5", "normal"), ("3", "fast") })
         {
-            var said = await cluster.RunAsync("scale", "--shards", shards, "--yes");
+            var said = await cluster.RunAsync("scale", "--shards", shards, "--pace", pace, "--yes");
             Assert.True(said.ExitCode == 0, $"{said}");
         }
         await end.CancelAsync();

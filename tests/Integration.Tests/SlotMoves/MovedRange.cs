@@ -7,10 +7,10 @@ using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Integration.Tests.SlotMoves;
 
-/// <summary>2,000 slots of the first shard that go to the second, ten keys in each.</summary>
+/// <summary>400 slots of the first shard that go to the second, fifty keys in each.</summary>
 internal static class MovedRange
 {
-    private const string Ranges = "1000-2999";
+    private const string Ranges = "1000-1399";
     private const long Keys = 20_000;
 
     public static SlotSet Slots { get; } = SlotSet.Parse(Ranges, null);
@@ -33,7 +33,7 @@ internal static class MovedRange
 
     public static async Task FillAsync(TestCluster cluster)
     {
-        const string Script = "for i=1,10 do redis.call('SET', KEYS[1]..i, string.rep('x', 200)) end";
+        const string Script = "for i=1,50 do redis.call('SET', KEYS[1]..i, string.rep('x', 200)) end";
         var node = await cluster.Session.ConnectAsync(await cluster.MemberAsync(0), default);
         var replies = await node.SendAllAsync(
             [.. Slots.Select(slot => RespCommand.Of("EVAL", Script, "1", $"{{{SlotTags.Of(slot)}}}"))],
