@@ -13,7 +13,7 @@ internal static class AtomicMigration
     private static readonly RespCommand Cancel = RespCommand.Of("CLUSTER", "CANCELSLOTMIGRATIONS");
 
     private static readonly TimeSpan CancelPatience = TimeSpan.FromSeconds(10);
-    private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(50);
+    private static readonly TimeSpan LookPause = TimeSpan.FromMilliseconds(10);
 
     /// <returns>What the servers say of its failure; empty where it succeeded.</returns>
     /// <exception cref="OperationCanceledException">Stopped, and the migration with it.</exception>

@@ -8,7 +8,7 @@ namespace Slotwright.Operations.SlotMovers;
 /// <param name="KeysTogether">That one call carries at most, however small they are; at least 1.</param>
 /// <param name="SlotsTogether">
 /// Slots between one pair that are opened, carried and closed together where keys go in batches, at least 1. Where groups
-/// overlap, three of them are open at the same time; where they do not, they get smaller when servers take long for them.
+/// overlap, three of them are open at the same time; where they do not, one slot goes at a time between servers with replicas.
 /// </param>
 /// <param name="CallsAtOnce">Calls that may wait at one server, so that it never has to wait for the next; at least 1.</param>
 /// <param name="BytesAtOnce">What one atomic migration carries; a single slot may be more.</param>
@@ -45,9 +45,9 @@ public sealed record MovePace(
     public static readonly MovePace Normal = new(
         "normal",
         TimeSpan.FromMilliseconds(5),
-        Rest: 1,
+        Rest: 0.5,
         100 * Mebi,
-        KeysTogether: 32,
+        KeysTogether: 16,
         SlotsTogether: 4,
         CallsAtOnce: 1,
         256 * Mebi,

@@ -35,13 +35,15 @@ internal sealed class SlotCarrier(MoveEnds ends, BlockBudget budget, ValkeyConne
     {
         while (slots.TryDequeue(out var slot))
         {
-            for (var keys = seen[slot]; !keys.IsEmpty; keys = await LookAsync(slot))
+            var keys = seen[slot];
+            do
             {
                 foreach (var batch in KeyBatches.Of(keys, budget.Bytes, ends.Moving.Pace.KeysTogether))
                 {
                     await CarryAsync(slot, batch);
                 }
-            }
+                keys = await LookAsync(slot); // also where none were seen: some may have come before it was open
+            } while (!keys.IsEmpty);
         }
     }
 

@@ -41,17 +41,20 @@ internal sealed class SlotSetter(
         }
     }
 
-    /// <summary>Opens them: from then on new keys go to the taker.</summary>
-    public async Task BeginAsync(int[] slots)
+    /// <summary>The taker accepts what is sent to it of them.</summary>
+    public Task OpenTakerAsync(int[] slots)
     {
         ends.Moving.Meter.Begin(SlotSet.OfSlots(slots));
-        await SetAsync(target, slots, "IMPORTING", ends.Step.From, unless: "already the owner");
-        await SetAsync(source, slots, "MIGRATING", ends.Step.Node, unless: "not the owner");
+        return SetAsync(target, slots, "IMPORTING", ends.Step.From, unless: "already the owner");
     }
 
-    /// <summary>The taker owns them, and the giver has nothing of them.</summary>
-    /// <exception cref="OperationFailedException">It could not be finished: run again, it goes on.</exception>
-    public async Task EndAsync(int[] slots)
+    /// <summary>From then on new keys go to the taker.</summary>
+    public Task OpenGiverAsync(int[] slots) =>
+        SetAsync(source, slots, "MIGRATING", ends.Step.Node, unless: "not the owner");
+
+    /// <summary>The taker owns them.</summary>
+    /// <exception cref="OperationFailedException">The giver has keys of them: run again, it goes on.</exception>
+    public async Task HandAsync(int[] slots)
     {
         // a slot whose giver still has keys must not change its owner: they would be gone
         await ends.InTimeAsync(
@@ -60,6 +63,11 @@ internal sealed class SlotSetter(
             MoveEnds.CallPatience
         );
         await SetAsync(target, slots, "NODE", ends.Step.Node);
+    }
+
+    /// <summary>The giver knows that they are the taker's, and so do other primaries.</summary>
+    public async Task CloseAsync(int[] slots)
+    {
         await Task.WhenAll([CloseSourceAsync(slots), .. told.Select(t => t.TellAsync(slots))]);
         ends.Moving.Meter.End(SlotSet.OfSlots(slots));
     }

@@ -55,8 +55,11 @@ internal sealed class StepwiseLanes : IAsyncDisposable
         }
     }
 
-    /// <inheritdoc cref="SlotSetter.BeginAsync"/>
-    public Task BeginAsync(int[] slots) => OnSettersAsync(slots, static (setter, share) => setter.BeginAsync(share));
+    /// <inheritdoc cref="SlotSetter.OpenTakerAsync"/>
+    public Task OpenTakerAsync(int[] slots) => OnSettersAsync(slots, static (s, share) => s.OpenTakerAsync(share));
+
+    /// <inheritdoc cref="SlotSetter.OpenGiverAsync"/>
+    public Task OpenGiverAsync(int[] slots) => OnSettersAsync(slots, static (s, share) => s.OpenGiverAsync(share));
 
     /// <summary>Brings their keys to the taker.</summary>
     /// <param name="seen">Their keys as they were seen first.</param>
@@ -66,8 +69,22 @@ internal sealed class StepwiseLanes : IAsyncDisposable
         return Task.WhenAll(_carriers.Select(c => c.CarryAsync(queue, seen)));
     }
 
-    /// <inheritdoc cref="SlotSetter.EndAsync"/>
-    public Task EndAsync(int[] slots) => OnSettersAsync(slots, static (setter, share) => setter.EndAsync(share));
+    /// <inheritdoc cref="SlotSetter.HandAsync"/>
+    public Task HandAsync(int[] slots) => OnSettersAsync(slots, static (s, share) => s.HandAsync(share));
+
+    /// <inheritdoc cref="SlotSetter.CloseAsync"/>
+    public Task CloseAsync(int[] slots) => OnSettersAsync(slots, static (s, share) => s.CloseAsync(share));
+
+    /// <summary>The taker owns them, and all know it.</summary>
+    public Task EndAsync(int[] slots) =>
+        OnSettersAsync(
+            slots,
+            static async (setter, share) =>
+            {
+                await setter.HandAsync(share);
+                await setter.CloseAsync(share);
+            }
+        );
 
     public async ValueTask DisposeAsync()
     {

@@ -8,13 +8,11 @@ namespace Slotwright.Operations.SlotMovers;
 /// SETSLOT and MIGRATE, for all versions, group of slots by group: all of a group are opened, then their keys go in batches
 /// that no server is kept too long by, then all are closed. Between SETSLOTs a MIGRATE waits: a server writes and syncs its
 /// nodes.conf after each. Where the pace bears that, the groups before and after are closed and opened meanwhile, since
-/// SETSLOT waits longer still. Stopped, it finishes what it has opened.
+/// SETSLOT waits longer still; else the taker is told of the next group while the giver closes one. Stopped, it finishes
+/// what it has opened.
 /// </summary>
 internal sealed class StepwiseMover(MoveEnds ends) : ISlotMover
 {
-    /// <summary>SETSLOT NODE to the taker, and then to the giver.</summary>
-    private const int RoundsOfEnd = 2;
-
     private readonly List<BigKey> _big = [];
 
     public async Task<SlotsLeft> MoveAsync(SlotSet slots, CancellationToken ct)
@@ -35,13 +33,19 @@ internal sealed class StepwiseMover(MoveEnds ends) : ISlotMover
         return _big.Count == 0 ? SlotsLeft.None : throw TooBig();
     }
 
+    /// <summary>
+    /// Replicas that have two at once to confirm wait for each other (see <see cref="StepwiseLanes"/>): where groups do not
+    /// overlap, slots go singly then.
+    /// </summary>
+    private int SlotsTogether =>
+        ends is { HaveReplicas: true, Moving.Pace.Overlaps: false } ? 1 : ends.Moving.Pace.SlotsTogether;
+
     private async Task MoveGroupsAsync(Queue<int> rest, CancellationToken ct)
     {
-        var together = Math.Min(ends.Moving.Pace.SlotsTogether, rest.Count);
+        var together = Math.Min(SlotsTogether, rest.Count);
         var budget = new BlockBudget(ends.Moving.Pace.Block);
         await using var scout = await SlotScout.OpenAsync(ends, ct);
         await using var lanes = await StepwiseLanes.OpenAsync(ends, budget, together, ct);
-        var size = new GroupSize(together, ends.Moving.Pace.Block);
         int[] carried = [];
         for (var next = await BeginNextAsync(); next is { } open; )
         {
@@ -55,10 +59,11 @@ internal sealed class StepwiseMover(MoveEnds ends) : ISlotMover
             else
             {
                 await lanes.CarryAsync(open.Slots, open.Seen);
-                var start = ends.Time.GetTimestamp();
-                await lanes.EndAsync(open.Slots);
-                size.Learn(ends.Time.GetElapsedTime(start) / RoundsOfEnd);
-                next = await BeginNextAsync();
+                await lanes.HandAsync(open.Slots);
+                var preparing = PrepareNextAsync();
+                await Task.WhenAll(lanes.CloseAsync(open.Slots), preparing);
+                next = await preparing;
+                await lanes.OpenGiverAsync(next?.Slots ?? []);
             }
         }
         await lanes.EndAsync(carried);
@@ -69,14 +74,21 @@ internal sealed class StepwiseMover(MoveEnds ends) : ISlotMover
 
         async Task<OpenGroup?> BeginNextAsync()
         {
+            var next = await PrepareNextAsync();
+            await lanes.OpenGiverAsync(next?.Slots ?? []);
+            return next;
+        }
+
+        async Task<OpenGroup?> PrepareNextAsync()
+        {
             if (ct.IsCancellationRequested || rest.Count == 0)
             {
                 return null;
             }
-            int[] group = [.. Enumerable.Range(0, Math.Min(size.Next, rest.Count)).Select(_ => rest.Dequeue())];
+            int[] group = [.. Enumerable.Range(0, Math.Min(together, rest.Count)).Select(_ => rest.Dequeue())];
             var seen = await scout.LookAsync(group);
             var slots = WithoutBig(seen, budget);
-            await lanes.BeginAsync(slots);
+            await lanes.OpenTakerAsync(slots);
             return new OpenGroup(slots, seen);
         }
     }

@@ -3,6 +3,7 @@ using Slotwright.Integration.Tests.Local;
 using Slotwright.Integration.Tests.Repair;
 using Slotwright.Integration.Tests.Support;
 using Slotwright.Operations.Drills;
+using Slotwright.Valkey.Resp;
 
 namespace Slotwright.Integration.Tests.SlotMoves;
 
@@ -11,6 +12,7 @@ public sealed class HardSlotTests
 {
     private const int Slot = 3300;
     private const int Small = 20_000;
+    private const int Flickering = 100;
 
     private static readonly string Tag = $"{{{SlotTags.Of(Slot)}}}";
 
@@ -43,6 +45,22 @@ public sealed class HardSlotTests
         );
     }
 
+    /// <summary>It was looked into before it was open, and may have got keys since.</summary>
+    [Fact]
+    public async Task A_slot_that_is_empty_at_one_moment_and_not_at_the_next_is_moved()
+    {
+        await using var cluster = await TestCluster.FormAsync();
+        using var end = new CancellationTokenSource();
+        var writing = FlickerAsync(cluster, end.Token);
+
+        var ranges = $"{Slot}-{Slot + Flickering - 1}";
+        var moved = await ReshardRangesAsync(cluster, ranges, "--mover", "stepwise");
+
+        await end.CancelAsync();
+        await writing;
+        Assert.True(moved.ExitCode == ExitCode.Done, $"{moved}");
+    }
+
     /// <summary>COUNTKEYSINSLOT is of one database, and a slot that changes hands takes the keys of all of them with it.</summary>
     [Fact]
     public async Task Several_databases_go_atomically_or_not_at_all()
@@ -66,11 +84,30 @@ public sealed class HardSlotTests
         Assert.Contains("db2:keys=1", (await cluster.AskAsync(1, "INFO", "keyspace")).AsText());
     }
 
+    /// <summary>Keys that come and go at the giver, as long as it takes them: then ASK, or MOVED.</summary>
+    private static async Task FlickerAsync(TestCluster cluster, CancellationToken end)
+    {
+        var giver = await cluster.Session.ConnectAsync(await cluster.MemberAsync(0), default);
+        string[] keys = [.. Enumerable.Range(Slot, Flickering).Select(slot => $"{{{SlotTags.Of(slot)}}}")];
+        while (!end.IsCancellationRequested)
+        {
+            await giver.SendAllAsync([.. keys.Select(k => RespCommand.Of("SET", k, "x"))], default);
+            await giver.SendAllAsync([.. keys.Select(k => RespCommand.Of("DEL", k))], default);
+        }
+    }
+
     private static Task<ProgramResult> ReshardAsync(TestCluster cluster, params string[] options) =>
+        ReshardRangesAsync(cluster, $"{Slot}", options);
+
+    private static Task<ProgramResult> ReshardRangesAsync(
+        TestCluster cluster,
+        string ranges,
+        params string[] options
+    ) =>
         cluster.RunAsync([
             "reshard",
             "--ranges",
-            $"{Slot}",
+            ranges,
             "--from",
             cluster.Name(0),
             "--to",

@@ -45,26 +45,6 @@ public sealed class PaceTests
     }
 
     [Fact]
-    public void Groups_get_half_as_big_when_servers_take_long_and_grow_one_by_one()
-    {
-        var size = new GroupSize(8, Ten);
-        size.Learn(Ten * 2);
-        Assert.Equal(4, size.Next);
-        size.Learn(Ten);
-        Assert.Equal(5, size.Next);
-        for (var i = 0; i < 20; i++)
-        {
-            size.Learn(Ten / 2);
-        }
-        Assert.Equal(8, size.Next);
-        for (var i = 0; i < 20; i++)
-        {
-            size.Learn(Ten * 2);
-        }
-        Assert.Equal(1, size.Next);
-    }
-
-    [Fact]
     public void Calls_that_carry_nothing_teach_nothing()
     {
         var budget = new BlockBudget(Ten);
