@@ -32,10 +32,8 @@ public sealed partial class LocalHost
         ]);
     }
 
-    public ValueTask<ImmutableArray<string>> FindLeftVolumesAsync(
-        ImmutableArray<string> members,
-        CancellationToken ct
-    ) => ValueTask.FromResult<ImmutableArray<string>>([.. members.Where(m => LeftVolume.IsThere(Folder.Member(m)))]);
+    public ValueTask<ImmutableArray<string>> FindLeftVolumesAsync(CancellationToken ct) =>
+        ValueTask.FromResult<ImmutableArray<string>>([.. LeftVolume.FindAll(Folder, Read()).Select(m => m.Name)]);
 
     public async Task ResizeAsync(ClusterShape shape, VolumeDiscard? discard, CancellationToken ct)
     {
@@ -50,9 +48,21 @@ public sealed partial class LocalHost
                         ? ShrinkAsync(file, shape, discard, ct)
                         : GrowAsync(file, shape, discard, ct)
                 );
+                if (discard == VolumeDiscard.Delete)
+                {
+                    DeleteLeftVolumes();
+                }
                 return true;
             }
         );
+    }
+
+    private void DeleteLeftVolumes()
+    {
+        foreach (var member in LeftVolume.FindAll(Folder, Read()))
+        {
+            LeftVolume.Discard(member, VolumeDiscard.Delete);
+        }
     }
 
     /// <summary>cluster.json names them before they start, so that whoever is cut off is gone on with.</summary>

@@ -79,15 +79,17 @@ public interface IClusterHost : IClusterTarget
     /// <exception cref="RefusedException">This host can't.</exception>
     Task<ImmutableArray<Member>> PreviewAsync(int members, CancellationToken ct) => throw CanNotScale();
 
-    /// <summary>Of these members, which it has not, those whose names stand on volumes that former members left.</summary>
-    ValueTask<ImmutableArray<string>> FindLeftVolumesAsync(ImmutableArray<string> members, CancellationToken ct) =>
-        throw CanNotScale();
+    /// <summary>The names of members that it has not any more, and that left volumes with data.</summary>
+    ValueTask<ImmutableArray<string>> FindLeftVolumesAsync(CancellationToken ct) => throw CanNotScale();
 
     /// <summary>
     /// Has so many members from now on: starts new ones, and those of its members that never ran; returns when they
     /// answer. Ends those with higher ordinals, whose volumes stay.
     /// </summary>
-    /// <param name="discard">What becomes of volumes that former members left to new ones, or that members leave now.</param>
+    /// <param name="discard">
+    /// What becomes of volumes that former members left to new ones, or that members leave now; to delete means all volumes
+    /// that no member has then.
+    /// </param>
     /// <exception cref="RefusedException">This host can't.</exception>
     /// <exception cref="OperationFailedException">One can't be started: the others run.</exception>
     Task ResizeAsync(ClusterShape shape, VolumeDiscard? discard, CancellationToken ct) => throw CanNotScale();

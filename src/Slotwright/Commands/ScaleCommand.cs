@@ -36,7 +36,7 @@ internal static class ScaleCommand
         };
         var delete = new Option<bool>("--delete-volumes")
         {
-            Description = "the same with the volumes, and with those of members that leave",
+            Description = "the same with the volumes, and with those of members that leave or have left",
         };
         var options = new SlotMoveOptions();
         var command = new Command(
@@ -106,9 +106,6 @@ internal static class ScaleCommand
         }
         var shape = new ClusterShape((int)members, each - 1);
         var added = await host.PreviewAsync(shape.Members, ct);
-        return new ScaleWish(shape, added)
-        {
-            LeftVolumes = await host.FindLeftVolumesAsync([.. added.Select(m => m.Name)], ct),
-        };
+        return new ScaleWish(shape, added) { LeftVolumes = await host.FindLeftVolumesAsync(ct) };
     }
 }

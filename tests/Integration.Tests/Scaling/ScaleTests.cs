@@ -82,9 +82,22 @@ public sealed class ScaleTests
         Assert.NotEqual(gone, (await cluster.TopologyAsync()).NodeOf(cluster.Name(6))!.Id);
 
         await ScaleAsync(cluster, "--shards", "3", "--delete-volumes");
-        Assert.False(
-            Directory.Exists($"{cluster.Root}/local/{cluster.Host.Name["local:".Length..]}/{cluster.Name(6)}")
-        );
+        Assert.False(HasVolume(cluster, 6));
+    }
+
+    [Fact]
+    public async Task A_volume_that_was_left_can_be_deleted_later()
+    {
+        await using var cluster = await TestCluster.FormAsync();
+        await ScaleAsync(cluster, "--shards", "4");
+        await ScaleAsync(cluster, "--shards", "3");
+        await ScaleAsync(cluster, "--shards", "3");
+        Assert.True(HasVolume(cluster, 6) && HasVolume(cluster, 7));
+
+        var said = await ScaleAsync(cluster, "--shards", "3", "--delete-volumes");
+        Assert.Contains($"what {cluster.Name(6)}, {cluster.Name(7)} left is deleted", said.Error);
+        Assert.False(HasVolume(cluster, 6) || HasVolume(cluster, 7));
+        await ExpectAsync(cluster, 3, 1);
     }
 
     [Fact]
@@ -106,6 +119,9 @@ public sealed class ScaleTests
         Assert.Contains("slotwright up starts members that are down", down.Error);
         Assert.Equal(6, (await cluster.Host.ListMembersAsync(default)).Length);
     }
+
+    private static bool HasVolume(TestCluster cluster, int ordinal) =>
+        Directory.Exists($"{cluster.Root}/local/{cluster.Host.Name["local:".Length..]}/{cluster.Name(ordinal)}");
 
     private static async Task<ProgramResult> ScaleAsync(TestCluster cluster, params string[] options)
     {

@@ -85,7 +85,7 @@ public static class ScalePlanner
             [
                 new AddMembers(added, wish.Shape)
                 {
-                    Discard = wish.LeftVolumes.IsEmpty ? null : wish.Discard,
+                    Discard = wish.InheritedVolumes.IsEmpty ? null : wish.Discard,
                     Reason = $"{wish.Shape.Primaries} shards of {wish.Shape.ReplicasPerPrimary + 1} members each",
                 },
             ];
@@ -164,17 +164,24 @@ public static class ScalePlanner
         return nodes.IsEmpty ? [] : [new Forget(nodes) { Reason = "nobody needs what it has" }];
     }
 
-    private static IEnumerable<Step> Removals(ImmutableArray<Member> leaving, ScaleWish wish) =>
-        leaving.IsEmpty
+    private static IEnumerable<Step> Removals(ImmutableArray<Member> leaving, ScaleWish wish)
+    {
+        var deletes = wish.Discard == VolumeDiscard.Delete;
+        ImmutableArray<string> orphans = deletes ? wish.OrphanedVolumes : [];
+        return leaving.IsEmpty && orphans.IsEmpty
             ? []
             :
             [
                 new RemoveMembers([.. leaving.Select(m => m.Name)], wish.Shape)
                 {
-                    DeletesVolumes = wish.Discard == VolumeDiscard.Delete,
-                    Reason = $"{wish.Shape.Primaries} shards of {wish.Shape.ReplicasPerPrimary + 1} members each",
+                    DeletesVolumes = deletes,
+                    Orphans = orphans.IsEmpty ? null : orphans,
+                    Reason = leaving.IsEmpty
+                        ? "no member has them"
+                        : $"{wish.Shape.Primaries} shards of {wish.Shape.ReplicasPerPrimary + 1} members each",
                 },
             ];
+    }
 
     private static void Demand(ImmutableArray<Finding> refusals)
     {

@@ -50,7 +50,7 @@ internal static class ScaleRefusals
                 .Select(m => OfMember(m, topology))
                 .OfType<Finding>(),
             .. topology.Shards().Where(s => !s.Primary.Reachable || s.Primary.Failed).Select(OfShard),
-            .. wish.Discard is null ? wish.LeftVolumes.Select(OfVolume) : [],
+            .. wish.Discard is null ? wish.InheritedVolumes.Select(OfVolume) : [],
         ];
     }
 

@@ -8,12 +8,23 @@ namespace Slotwright.Core.Planning.Scale;
 /// <param name="New">Members that the host would get, in the order of their ordinals; none where it has enough.</param>
 public sealed record ScaleWish(ClusterShape Shape, ImmutableArray<Member> New)
 {
-    /// <summary>Of the new members, those whose names stand on volumes that former members left.</summary>
+    /// <summary>The names of former members that left volumes.</summary>
     public ImmutableArray<string> LeftVolumes { get; init; } = [];
 
-    /// <summary>What becomes of these, and, with <see cref="VolumeDiscard.Delete"/>, of those that members leave; null where nobody said it.</summary>
+    /// <summary>Of these, the ones that new members would get.</summary>
+    public ImmutableArray<string> InheritedVolumes => [.. LeftVolumes.Where(IsOfNew)];
+
+    /// <summary>Of these, the ones that nobody would get.</summary>
+    public ImmutableArray<string> OrphanedVolumes => LeftVolumes.RemoveAll(IsOfNew);
+
+    /// <summary>
+    /// What becomes of volumes that new members would get; with <see cref="VolumeDiscard.Delete"/> also of those that members
+    /// leave now, or left before. Null where nobody said it.
+    /// </summary>
     public VolumeDiscard? Discard { get; init; }
 
     /// <summary>Shards may get more than their memory should hold.</summary>
     public bool IgnoresMemory { get; init; }
+
+    private bool IsOfNew(string volume) => New.Any(m => m.Name == volume);
 }

@@ -12,9 +12,11 @@ public sealed record RemoveMembers(ImmutableArray<string> Members, ClusterShape 
     [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingDefault)]
     public bool DeletesVolumes { get; init; }
 
-    public override string Describe() =>
-        $"{string.Join(", ", Members)} {(Members.Length == 1 ? "ends" : "end")}"
-        + (DeletesVolumes ? ", and the data goes" : "; the data stays on its volumes");
+    /// <summary>Former members whose volumes go as well; null where there are none.</summary>
+    [JsonIgnore(Condition = JsonIgnoreCondition.WhenWritingNull)]
+    public ImmutableArray<string>? Orphans { get; init; }
+
+    public override string Describe() => string.Join("; ", Ending.Concat(Deleting));
 
     public override Topology ApplyTo(Topology before) =>
         new(
@@ -23,4 +25,16 @@ public sealed record RemoveMembers(ImmutableArray<string> Members, ClusterShape 
         );
 
     public override bool IsDone(Topology now) => !now.Members.IsEmpty && !Members.Any(now.Members.ContainsKey);
+
+    private IEnumerable<string> Ending =>
+        Members.IsEmpty
+            ? []
+            :
+            [
+                $"{string.Join(", ", Members)} {(Members.Length == 1 ? "ends" : "end")}"
+                    + (DeletesVolumes ? ", and the data goes" : "; the data stays on its volumes"),
+            ];
+
+    private IEnumerable<string> Deleting =>
+        Orphans is { } gone ? [$"what {string.Join(", ", gone)} left is deleted"] : [];
 }

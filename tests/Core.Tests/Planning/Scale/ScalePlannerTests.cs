@@ -106,6 +106,21 @@ public sealed class ScalePlannerTests
     }
 
     [Fact]
+    public void Volumes_that_nobody_would_get_are_in_the_way_of_nothing_and_go_where_that_is_said()
+    {
+        var three = Clusters.Placed(3, 1, 3);
+        var wish = Growing.To(three, 3, 1) with { LeftVolumes = ["m-6", "m-7"] };
+        Assert.True(Growing.Plan(three, wish).IsEmpty);
+        Assert.True(Growing.Plan(three, wish with { Discard = VolumeDiscard.Reset }).IsEmpty);
+        var plan = Growing.Plan(three, wish with { Discard = VolumeDiscard.Delete });
+        Assert.Equal("what m-6, m-7 left is deleted", plan.Stages.Single().Steps.Single().Describe());
+        var larger = Growing.To(three, 4, 1) with { LeftVolumes = ["m-7", "m-8"], Discard = VolumeDiscard.Delete };
+        var steps = Growing.Plan(three, larger).Stages.SelectMany(s => s.Steps).ToArray();
+        Assert.Equal(VolumeDiscard.Delete, steps.OfType<AddMembers>().Single().Discard);
+        Assert.Equal(["m-8"], steps.OfType<RemoveMembers>().Single().Orphans);
+    }
+
+    [Fact]
     public void Shards_that_would_get_more_than_they_can_hold_are_refused_unless_it_is_forced()
     {
         var five = Clusters.Placed(5, 1, 3);
