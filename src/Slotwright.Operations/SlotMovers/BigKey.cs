@@ -17,8 +17,8 @@ internal sealed record BigKey(int Slot, SizedKey Key, TimeSpan Block)
             return null;
         }
         var biggest = keys.MaxBy(k => k.Bytes);
-        return biggest.Bytes > budget.Bytes && budget.Expected(biggest.Bytes) is var block && block > allowed
-            ? new BigKey(slot, biggest, block)
+        return budget.AtLeast(biggest.Bytes) > allowed
+            ? new BigKey(slot, biggest, budget.Expected(biggest.Bytes))
             : null;
     }
 

@@ -45,6 +45,21 @@ public sealed class PaceTests
     }
 
     [Fact]
+    public void A_key_is_too_big_by_the_best_rate_that_was_seen_not_by_a_bad_day()
+    {
+        var budget = new BlockBudget(Ten);
+        Assert.Null(Find(1 << 20));
+        Assert.NotNull(Find(2 << 20));
+        budget.Learn(10_000, TimeSpan.FromMilliseconds(100));
+        Assert.Null(Find(1 << 20));
+        budget.Learn(10_000_000, TimeSpan.FromMilliseconds(10));
+        Assert.Null(Find(2 << 20));
+        Assert.NotNull(Find(20 << 20));
+
+        BigKey? Find(long bytes) => BigKey.Find(7, [new SizedKey("k"u8.ToArray(), bytes)], budget, Ten);
+    }
+
+    [Fact]
     public void Calls_that_carry_nothing_teach_nothing()
     {
         var budget = new BlockBudget(Ten);
