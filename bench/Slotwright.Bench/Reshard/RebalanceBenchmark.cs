@@ -26,11 +26,7 @@ internal sealed class RebalanceBenchmark(BenchOptions options, string program, S
         }
         var report = Report([.. results]) with
         {
-            Sections =
-            [
-                await new ManyPairs(options, program, root, keysPerSlot).RunAsync(ct),
-                PlanTime.Run(options.Quick),
-            ],
+            Sections = [await new ManyPairs(options, program, root).RunAsync(ct), PlanTime.Run(options.Quick)],
         };
         report.Publish(options);
     }
