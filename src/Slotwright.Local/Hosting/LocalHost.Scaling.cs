@@ -44,9 +44,7 @@ public sealed partial class LocalHost
             async () =>
             {
                 await (
-                    shape.Members < file.Members
-                        ? ShrinkAsync(file, shape, discard, ct)
-                        : GrowAsync(file, shape, discard, ct)
+                    shape.Members < file.Members ? ShrinkAsync(file, shape, ct) : GrowAsync(file, shape, discard, ct)
                 );
                 if (discard == VolumeDiscard.Delete)
                 {
@@ -57,6 +55,7 @@ public sealed partial class LocalHost
         );
     }
 
+    /// <summary>Cut off in between, they are found by the same command run again: nobody has them any more.</summary>
     private void DeleteLeftVolumes()
     {
         foreach (var member in LeftVolume.FindAll(Folder, Read()))
@@ -103,7 +102,7 @@ public sealed partial class LocalHost
     }
 
     /// <summary>cluster.json names them until they have ended, so that none is forgotten that still runs.</summary>
-    private async Task ShrinkAsync(ClusterFile file, ClusterShape shape, VolumeDiscard? discard, CancellationToken ct)
+    private async Task ShrinkAsync(ClusterFile file, ClusterShape shape, CancellationToken ct)
     {
         ImmutableArray<MemberFolder> leaving = [.. file.MemberNames.Skip(shape.Members).Select(Folder.Member)];
         await MemberAgents.EndAsync(leaving, _time, ct);
@@ -114,13 +113,6 @@ public sealed partial class LocalHost
             DefaultStopDeadline,
             $"slotwright local kill {string.Join(' ', stuck.Select(s => s.Name))}{NameOption(_cluster)}"
         );
-        if (discard is not null)
-        {
-            foreach (var member in leaving)
-            {
-                LeftVolume.Discard(member, discard);
-            }
-        }
         var smaller = file with
         {
             Members = shape.Members,

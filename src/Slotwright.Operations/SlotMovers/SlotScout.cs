@@ -11,8 +11,8 @@ internal sealed class SlotScout(MoveEnds ends, ValkeyConnection source) : IAsync
 {
     private const int KeysAtOnce = 1000;
 
-    /// <summary>Few where clients are to be spared: a server serves nobody else until it has told the keys of all of them.</summary>
-    private readonly int _slotsAtOnce = ends.Moving.Pace.Overlaps ? 16 : 4;
+    /// <summary>A server serves nobody else until it has told the keys of all of them.</summary>
+    private const int SlotsAtOnce = 16;
 
     /// <summary>For the keys of some slots.</summary>
     private static readonly TimeSpan Patience = TimeSpan.FromSeconds(60);
@@ -25,7 +25,7 @@ internal sealed class SlotScout(MoveEnds ends, ValkeyConnection source) : IAsync
     public async Task<ImmutableSortedDictionary<int, ImmutableArray<SizedKey>>> LookAsync(int[] slots)
     {
         var seen = ImmutableSortedDictionary.CreateBuilder<int, ImmutableArray<SizedKey>>();
-        foreach (var some in slots.Chunk(_slotsAtOnce))
+        foreach (var some in slots.Chunk(SlotsAtOnce))
         {
             var found = await ends.InTimeAsync(
                 source,

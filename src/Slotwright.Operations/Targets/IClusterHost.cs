@@ -87,8 +87,7 @@ public interface IClusterHost : IClusterTarget
     /// answer. Ends those with higher ordinals, whose volumes stay.
     /// </summary>
     /// <param name="discard">
-    /// What becomes of volumes that former members left to new ones, or that members leave now; to delete means all volumes
-    /// that no member has then.
+    /// What becomes of volumes that former members left to new ones; to delete means all volumes that no member has then.
     /// </param>
     /// <exception cref="RefusedException">This host can't.</exception>
     /// <exception cref="OperationFailedException">One can't be started: the others run.</exception>
