@@ -108,7 +108,7 @@ internal sealed class UnderLoadBenchmark(BenchOptions options, string program, S
     }
 
     private static Task<TimeSpan> OursAsync(MoveTools tools, Node from, Node to, string mover, CancellationToken ct) =>
-        tools.OurReshardAsync(from, to, Moved.ToString(), mover, "normal", ct);
+        tools.OurReshardAsync(from.Member!, to.Member!, Moved.ToString(), mover, "normal", ct);
 
     /// <summary>The load begins before the deed and ends after it.</summary>
     private static async Task<UnderLoadRun> RunAsync(ClusterSession servers, Func<Task> deed, CancellationToken ct)
@@ -116,25 +116,18 @@ internal sealed class UnderLoadBenchmark(BenchOptions options, string program, S
         var wish = LoadOptions.Default with { Rate = Rate, Duration = TimeSpan.FromMinutes(5) };
         await using var session = new ClusterSession(servers.Target, null, TimeProvider.System);
         var took = TimeSpan.Zero;
-        var result = await LoadAround.RunAsync(
+        var result = await LoadAround.UntilDoneAsync(
             session,
             wish,
             new Random(1),
-            async run =>
+            async () =>
             {
-                try
+                var start = Stopwatch.GetTimestamp();
+                await deed();
+                took = Stopwatch.GetElapsedTime(start);
+                if (took < Window)
                 {
-                    var start = Stopwatch.GetTimestamp();
-                    await deed();
-                    took = Stopwatch.GetElapsedTime(start);
-                    if (took < Window)
-                    {
-                        await Task.Delay(Window - took, ct);
-                    }
-                }
-                finally
-                {
-                    run.Finish();
+                    await Task.Delay(Window - took, ct);
                 }
             },
             ct

@@ -7,7 +7,6 @@ namespace Slotwright.Integration.Tests.Drills;
 /// <summary>Each drill on real servers, with the ledger as judge.</summary>
 public sealed class DrillTests
 {
-    private const int SigInt = 2;
     private const int SigKill = 9;
 
     [Theory, MemberData(nameof(TestVersions.Chosen), MemberType = typeof(TestVersions))]
@@ -228,7 +227,7 @@ public sealed class DrillTests
         {
             var output = drill.StandardOutput.ReadToEndAsync();
             await PausedAsync(cluster);
-            Assert.Equal(0, Native.Kill(drill.Id, SigInt));
+            Assert.True(TestProgram.Interrupt(drill));
             await drill.WaitForExitAsync();
 
             Assert.Equal(ExitCode.Interrupted, drill.ExitCode);

@@ -1,14 +1,12 @@
 using System.Text.Json;
 using Slotwright.Integration.Tests.Local;
 using Slotwright.Integration.Tests.Support;
-using Slotwright.Local.Processes;
 
 namespace Slotwright.Integration.Tests.Drills;
 
 /// <summary><c>slotwright load</c> as a script sees it: what it prints last, and its exit code.</summary>
 public sealed class LoadCommandTests : IAsyncLifetime
 {
-    private const int SigInt = 2;
     private readonly LocalSandbox _sandbox = new();
 
     private string Root => _sandbox.Root.Path;
@@ -49,7 +47,7 @@ public sealed class LoadCommandTests : IAsyncLifetime
         try
         {
             var error = await UntilSecondsArePrintedAsync(load.StandardError);
-            Assert.Equal(0, Native.Kill(load.Id, SigInt));
+            Assert.True(TestProgram.Interrupt(load));
             var output = await load.StandardOutput.ReadToEndAsync();
             await load.WaitForExitAsync();
 

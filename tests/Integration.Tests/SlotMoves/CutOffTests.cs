@@ -1,6 +1,5 @@
 using Slotwright.Integration.Tests.Support;
 using Slotwright.Integration.Tests.Waves;
-using Slotwright.Local.Processes;
 using Slotwright.Operations.SlotMovers;
 
 namespace Slotwright.Integration.Tests.SlotMoves;
@@ -8,8 +7,6 @@ namespace Slotwright.Integration.Tests.SlotMoves;
 /// <summary>The program is killed in the middle of a move; the same command run again finishes it.</summary>
 public sealed class CutOffTests
 {
-    private const int SigInt = 2;
-
     public static TheoryData<string, string, int> Moments { get; } =
     [.. KeyTests.Movers.SelectMany(m => TestSeeds.Wanted.Select(seed => (m.Data.Item1, m.Data.Item2, seed)))];
 
@@ -54,11 +51,11 @@ public sealed class CutOffTests
             {
                 var said = process.StandardError.ReadToEndAsync();
                 await MovedRange.UntilMomentAsync(cluster, mover, seed: 1, () => process.HasExited);
-                var isMoved = Native.Kill(process.Id, SigInt) != 0;
+                TestProgram.Interrupt(process);
                 await process.WaitForExitAsync();
 
                 // a migration that changes owners as the signal comes is waited for
-                isMoved |= mover == nameof(MoverChoice.Atomic) && process.ExitCode == ExitCode.Done;
+                var isMoved = mover == nameof(MoverChoice.Atomic) && process.ExitCode == ExitCode.Done;
                 Assert.True(isMoved || process.ExitCode == ExitCode.Interrupted, await said);
                 Assert.DoesNotContain("   at ", await said, StringComparison.Ordinal);
             }

@@ -12,18 +12,47 @@ internal static class LoadAround
         LoadOptions options,
         Random random,
         Func<LoadRun, Task> deed,
-        CancellationToken ct
+        CancellationToken ct,
+        IProgress<LoadSnapshot>? watcher = null
     )
     {
         var run = new LoadRun(session, options, random);
-        var begun = new Begun();
+        var begun = new Begun(watcher);
         var load = run.RunAsync(begun, ct);
         await Task.WhenAny(begun.Task, load);
         await deed(run);
         return await load;
     }
 
-    private sealed class Begun : IProgress<LoadSnapshot>
+    /// <summary>The load ends with the deed.</summary>
+    public static Task<LoadResult> UntilDoneAsync(
+        ClusterSession session,
+        LoadOptions options,
+        Random random,
+        Func<Task> deed,
+        CancellationToken ct,
+        IProgress<LoadSnapshot>? watcher = null
+    ) =>
+        RunAsync(
+            session,
+            options,
+            random,
+            async run =>
+            {
+                try
+                {
+                    await deed();
+                }
+                finally
+                {
+                    run.Finish();
+                }
+            },
+            ct,
+            watcher
+        );
+
+    private sealed class Begun(IProgress<LoadSnapshot>? watcher) : IProgress<LoadSnapshot>
     {
         private readonly TaskCompletionSource _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
 
@@ -31,6 +60,7 @@ internal static class LoadAround
 
         public void Report(LoadSnapshot value)
         {
+            watcher?.Report(value);
             if (value.Acknowledged > 0)
             {
                 _source.TrySetResult();

@@ -1,4 +1,5 @@
 using System.Diagnostics;
+using Slotwright.Local.Processes;
 using Slotwright.Output;
 
 namespace Slotwright.Integration.Tests.Support;
@@ -6,6 +7,8 @@ namespace Slotwright.Integration.Tests.Support;
 /// <summary>The whole program: in this process, or as a child that can be killed.</summary>
 internal static class TestProgram
 {
+    private const int SigInt = 2;
+
     /// <param name="root">The state root that its local clusters lie in.</param>
     public static Task<ProgramResult> RunAsync(string root, params string[] arguments) => RunAsync(root, [], arguments);
 
@@ -55,6 +58,10 @@ internal static class TestProgram
         Prepare(start, root);
         return Process.Start(start)!;
     }
+
+    /// <summary>Ctrl-C.</summary>
+    /// <returns>False where it has ended already.</returns>
+    public static bool Interrupt(Process process) => Native.Kill(process.Id, SigInt) == 0;
 
     /// <summary>A process of its own, to its end, which is a good one.</summary>
     public static async Task DoneAsync(string root, params string[] arguments)

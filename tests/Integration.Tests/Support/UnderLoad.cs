@@ -10,24 +10,14 @@ internal static class UnderLoad
     public static async Task<LoadResult> RunAsync(TestCluster cluster, Func<Task> deed)
     {
         await using var session = new ClusterSession(cluster.Host, null, TimeProvider.System);
-        return await LoadAround.RunAsync(
+        return await LoadAround.UntilDoneAsync(
             session,
             LoadOptions.Default with
             {
                 Duration = TimeSpan.FromMinutes(2),
             },
             new Random(1),
-            async run =>
-            {
-                try
-                {
-                    await deed();
-                }
-                finally
-                {
-                    run.Finish();
-                }
-            },
+            deed,
             default
         );
     }

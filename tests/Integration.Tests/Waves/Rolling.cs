@@ -37,27 +37,20 @@ internal static class Rolling
     {
         var ct = TestContext.Current.CancellationToken;
         await using var session = new ClusterSession(cluster.Host, null, TimeProvider.System);
-        var run = new LoadRun(
+        var failures = new Failures();
+        var result = await LoadAround.UntilDoneAsync(
             session,
             LoadOptions.Default with
             {
                 Rate = 500,
                 Duration = TimeSpan.FromMinutes(5),
             },
-            new Random(7)
+            new Random(7),
+            () => deed(() => failures.Count),
+            ct,
+            failures
         );
-        var begun = new Begun();
-        var load = run.RunAsync(begun, ct);
-        await Task.WhenAny(begun.Task, load);
-        try
-        {
-            await deed(() => begun.Failed);
-        }
-        finally
-        {
-            run.Finish();
-        }
-        return (await load).Ledger;
+        return result.Ledger;
     }
 
     /// <summary>The versions that members run, oldest first.</summary>
@@ -75,21 +68,10 @@ internal static class Rolling
             int.Parse(v.Report!.Server.Fields["sync_full"], System.Globalization.CultureInfo.InvariantCulture)
         );
 
-    private sealed class Begun : IProgress<LoadSnapshot>
+    private sealed class Failures : IProgress<LoadSnapshot>
     {
-        private readonly TaskCompletionSource _source = new(TaskCreationOptions.RunContinuationsAsynchronously);
+        public long Count { get; private set; }
 
-        public Task Task => _source.Task;
-
-        public long Failed { get; private set; }
-
-        public void Report(LoadSnapshot value)
-        {
-            Failed = value.Failed;
-            if (value.Acknowledged > 0)
-            {
-                _source.TrySetResult();
-            }
-        }
+        public void Report(LoadSnapshot value) => Count = value.Failed;
     }
 }
