@@ -2,6 +2,7 @@ using System.Collections.Immutable;
 using Slotwright.Bench.Reports;
 using Slotwright.Core.Planning.SlotMoves;
 using Slotwright.Core.Planning.Steps;
+using Slotwright.Core.Slots;
 using Slotwright.Local.State;
 
 namespace Slotwright.Bench.Reshard;
@@ -50,10 +51,8 @@ internal sealed class ManyPairs(BenchOptions options, string program, StateRoot 
                 .Stages.SelectMany(s => s.Steps)
                 .OfType<MoveSlots>(),
         ];
-        foreach (var move in moves)
-        {
-            await SmallKeys.FillAsync(servers.Session, move.Slots, KeysPerSlot, KeyBytes, ct);
-        }
+        var slots = SlotSet.Union(moves.Select(m => m.Slots));
+        await SmallKeys.FillAsync(servers.Session, slots, KeysPerSlot, KeyBytes, ct);
         var rows = ImmutableArray.CreateBuilder<ImmutableArray<string>>();
         foreach (var pace in new[] { "gentle", "normal" })
         {
@@ -113,8 +112,5 @@ internal sealed class ManyPairs(BenchOptions options, string program, StateRoot 
         };
 
     private static Task<TimeSpan> MoveAsync(MoveSlots move, string pace, MoveTools tools, CancellationToken ct) =>
-        tools.OursAsync(
-            ["reshard", "--ranges", $"{move.Slots}", "--from", move.FromMember, "--to", move.Member, "--pace", pace],
-            ct
-        );
+        tools.OurReshardAsync(move.FromMember, move.Member, $"{move.Slots}", "auto", pace, ct);
 }

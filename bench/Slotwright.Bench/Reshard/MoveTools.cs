@@ -66,30 +66,16 @@ internal sealed class MoveTools(
             )
         ).Took;
 
+    /// <param name="from">A member.</param>
+    /// <param name="to">A member.</param>
     public Task<TimeSpan> OurReshardAsync(
-        Node from,
-        Node to,
+        string from,
+        string to,
         string ranges,
         string mover,
         string pace,
         CancellationToken ct
-    ) =>
-        OursAsync(
-            [
-                "reshard",
-                "--ranges",
-                ranges,
-                "--from",
-                from.Member!,
-                "--to",
-                to.Member!,
-                "--mover",
-                mover,
-                "--pace",
-                pace,
-            ],
-            ct
-        );
+    ) => OursAsync(["reshard", "--ranges", ranges, "--from", from, "--to", to, "--mover", mover, "--pace", pace], ct);
 
     /// <summary>CLUSTER MIGRATESLOTS alone, over connections that are open already.</summary>
     public async Task ByHandAsync(Node from, Node to, Core.Slots.SlotSet slots, CancellationToken ct)

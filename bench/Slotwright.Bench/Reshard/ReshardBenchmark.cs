@@ -135,22 +135,22 @@ internal sealed class ReshardBenchmark(BenchOptions options, string program, Sta
         );
         yield return new(
             "slotwright --mover stepwise --pace fast",
-            (from, to, ct) => tools.OurReshardAsync(from, to, ranges, "stepwise", "fast", ct)
+            (from, to, ct) => tools.OurReshardAsync(from.Member!, to.Member!, ranges, "stepwise", "fast", ct)
         );
         yield return new(
             "slotwright --mover stepwise",
-            (from, to, ct) => tools.OurReshardAsync(from, to, ranges, "stepwise", "normal", ct)
+            (from, to, ct) => tools.OurReshardAsync(from.Member!, to.Member!, ranges, "stepwise", "normal", ct)
         );
         if (version == "9.1")
         {
             yield return new("MIGRATESLOTS by hand", (from, to, ct) => tools.ByHandAsync(from, to, Moved, ct));
             yield return new(
                 "slotwright --pace fast",
-                (from, to, ct) => tools.OurReshardAsync(from, to, ranges, "auto", "fast", ct)
+                (from, to, ct) => tools.OurReshardAsync(from.Member!, to.Member!, ranges, "auto", "fast", ct)
             );
             yield return new(
                 "slotwright",
-                (from, to, ct) => tools.OurReshardAsync(from, to, ranges, "auto", "normal", ct)
+                (from, to, ct) => tools.OurReshardAsync(from.Member!, to.Member!, ranges, "auto", "normal", ct)
             );
         }
     }
