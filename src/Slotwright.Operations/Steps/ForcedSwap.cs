@@ -23,7 +23,7 @@ internal static class ForcedSwap
         await DemandGoneAsync(step, context, ct);
         var (word, time) = (step.Kind == HandOverKind.Takeover ? "TAKEOVER" : "FORCE", context.Session.Time);
         var command = RespCommand.Of("CLUSTER", "FAILOVER", word);
-        await context.AskAsync(step.Member, (node, inner) => node.AskAsync(command, inner), ct);
+        await SendAsync(command, step.Member, context, ct);
         var (start, sent) = (time.GetTimestamp(), time.GetTimestamp());
         RespValue? last = null;
         var isElected = await Wait.UntilAsync(
@@ -54,6 +54,25 @@ internal static class ForcedSwap
                 command: command.Title,
                 next: "see that a majority of primaries is up: slotwright verify"
             );
+    }
+
+    /// <summary>
+    /// A vote may have come about by itself since it was looked at: once another shard has its primary again, there is a
+    /// majority that elects.
+    /// </summary>
+    private static async Task SendAsync(RespCommand command, string member, StepContext context, CancellationToken ct)
+    {
+        try
+        {
+            await context.AskAsync(member, (node, inner) => node.AskAsync(command, inner), ct);
+        }
+        catch (OperationFailedException e) when (e.Code == "ERR")
+        {
+            if (!(await context.RoleAsync(member, ct)).IsPrimary)
+            {
+                throw;
+            }
+        }
     }
 
     private static async Task DemandGoneAsync(HandOver step, StepContext context, CancellationToken ct)

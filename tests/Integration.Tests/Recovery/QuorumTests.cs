@@ -1,6 +1,9 @@
 using System.Text.Json;
 using Slotwright.Core.Cluster;
+using Slotwright.Core.Planning.Steps;
 using Slotwright.Integration.Tests.Support;
+using Slotwright.Operations.Running;
+using Slotwright.Operations.Steps;
 
 namespace Slotwright.Integration.Tests.Recovery;
 
@@ -94,6 +97,30 @@ public sealed class QuorumTests
         Assert.True(again.ExitCode == 0, again.ToString());
         Assert.True(await broken.BecomesWellAsync());
         Assert.Equal(BrokenCluster.Keys, await broken.CountAsync());
+    }
+
+    /// <summary>As the last of several shards is once the others have their primaries again.</summary>
+    [Theory]
+    [InlineData(HandOverKind.Takeover)]
+    [InlineData(HandOverKind.Force)]
+    public async Task Who_was_elected_in_the_moment_before_it_was_told_to_take_over_has_done_so(HandOverKind kind)
+    {
+        await using var broken = await BrokenCluster.FormAsync();
+        var (topology, shard) = (await broken.Cluster.TopologyAsync(), broken.Shards[0]);
+        var (taker, gone) = (shard.Replicas[0], shard.Primary);
+        await broken.KillAsync(gone);
+        Assert.True(
+            await TestCluster.BecomesAsync(async () =>
+                (await broken.Cluster.TopologyAsync()).OwnerOf(0)!.Id == taker.Id
+            )
+        );
+        Assert.Contains("to a replica", await broken.RefusalAsync(taker, "CLUSTER", "FAILOVER", "TAKEOVER"));
+
+        await ForcedSwap.RunAsync(
+            new HandOver(taker.Member!, taker.Id, gone.Member!, gone.Id, kind) { Reason = "test" },
+            new StepContext(broken.Cluster.Session, topology),
+            default
+        );
     }
 
     [Fact]

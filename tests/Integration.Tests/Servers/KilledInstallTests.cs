@@ -20,7 +20,7 @@ public sealed class KilledInstallTests : IAsyncDisposable
             using var child = InstallChild.Start(TestVersions.Default, _cache.Root);
             var reached = await Wait.UntilAsync(
                 _ => ValueTask.FromResult(child.HasExited || Reached(moment)),
-                TimeSpan.FromSeconds(60),
+                TimeSpan.FromMinutes(3),
                 TimeProvider.System,
                 ct
             );
