@@ -70,7 +70,7 @@ internal sealed class ManyPairs(BenchOptions options, string program, StateRoot 
     )
     {
         var (one, ten) = (new List<double>(), new List<double>());
-        var runs = options.Quick ? 1 : 3;
+        var runs = options.Quick ? 1 : 2;
         for (var i = 0; i < runs; i++)
         {
             one.Add((await MoveAsync(moves[0], pace, tools, ct)).TotalSeconds);

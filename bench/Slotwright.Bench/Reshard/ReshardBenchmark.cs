@@ -40,7 +40,7 @@ internal sealed class ReshardBenchmark(BenchOptions options, string program, Sta
                 KeysPerSlot * HashSlot.Count,
                 "N0"
             )} keys of 256 bytes, as many in each slot.
-            The same 2,000 slots go from one shard to another and back, by one tool after the other, three times over: what is
+            The same 2,000 slots go from one shard to another and back, by one tool after the other, two times over: what is
             measured is from the tool's start to its end.
             """,
             """
@@ -75,7 +75,7 @@ internal sealed class ReshardBenchmark(BenchOptions options, string program, Sta
         [
             .. Ways(version, servers.Tools).Select(way => (way, new List<double>())),
         ];
-        for (var round = 0; round < (options.Quick ? 1 : 3); round++)
+        for (var round = 0; round < (options.Quick ? 1 : 2); round++)
         {
             foreach (var (way, rates) in ways)
             {

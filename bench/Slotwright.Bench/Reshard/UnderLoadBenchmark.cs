@@ -90,7 +90,7 @@ internal sealed class UnderLoadBenchmark(BenchOptions options, string program, S
                 : [],
         ];
         var runs = ways.ToDictionary(w => w.Title, _ => new List<UnderLoadRun>(), StringComparer.Ordinal);
-        for (var round = 0; round < (options.Quick ? 2 : 8); round++)
+        for (var round = 0; round < (options.Quick ? 2 : 5); round++)
         {
             foreach (var (title, move) in ways)
             {

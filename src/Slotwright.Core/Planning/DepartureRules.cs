@@ -37,6 +37,18 @@ internal static class DepartureRules
 
     public static IEnumerable<Finding> Of(RemoveMembers step, Topology before)
     {
+        foreach (var member in step.Orphans ?? [])
+        {
+            if (before.Members.ContainsKey(member))
+            {
+                yield return SafetyInvariants.Broken(
+                    "volume-in-use",
+                    member,
+                    "it is a member, and its volume would be deleted as if it were a former one",
+                    "only what former members left is deleted"
+                );
+            }
+        }
         foreach (var member in step.Members)
         {
             if (!before.Members.ContainsKey(member))

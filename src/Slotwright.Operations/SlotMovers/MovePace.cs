@@ -3,7 +3,10 @@ namespace Slotwright.Operations.SlotMovers;
 /// <summary>How much a move of slots may take from a server's clients.</summary>
 /// <param name="Name">As it is given on the command line.</param>
 /// <param name="Block">How long one call may keep a server from answering anybody else.</param>
-/// <param name="Rest">How long a server is left alone after a call, as a multiple of what the call took; at least 0.</param>
+/// <param name="Rest">
+/// How long a server is left alone after a call, as a multiple of what the call took; at least 0. What is below a millisecond is
+/// left away: a timer makes two of it, and a move that takes longer disturbs for longer.
+/// </param>
 /// <param name="BytesPerSecond">Between one pair of servers; null for no bound.</param>
 /// <param name="KeysTogether">That one call carries at most, however small they are; at least 1.</param>
 /// <param name="SlotsTogether">

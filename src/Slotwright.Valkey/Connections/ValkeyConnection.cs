@@ -120,7 +120,7 @@ public sealed class ValkeyConnection : IAsyncDisposable, IThreadPoolWorkItem
     private void Send(IPendingReply pending, params ReadOnlySpan<RespCommand> commands)
     {
         Breakage? breakage;
-        var wake = false;
+        var (wake, isAlone) = (false, false);
         lock (_gate)
         {
             breakage = _breakage;
@@ -131,7 +131,7 @@ public sealed class ValkeyConnection : IAsyncDisposable, IThreadPoolWorkItem
                     RespWriter.Write(_filling, command);
                 }
                 _pending.Enqueue(pending);
-                wake = !_isWriting;
+                (wake, isAlone) = (!_isWriting, _pending.Count == 1);
                 _isWriting = true;
             }
         }
@@ -139,13 +139,19 @@ public sealed class ValkeyConnection : IAsyncDisposable, IThreadPoolWorkItem
         {
             pending.Fail(breakage);
         }
+        else if (wake && isAlone)
+        {
+            Write();
+        }
         else if (wake)
         {
             ThreadPool.UnsafeQueueUserWorkItem(this, preferLocal: false); // so that a burst of one caller goes out as one write
         }
     }
 
-    void IThreadPoolWorkItem.Execute() => Volatile.Write(ref _writing, WriteLoopAsync());
+    void IThreadPoolWorkItem.Execute() => Write();
+
+    private void Write() => Volatile.Write(ref _writing, WriteLoopAsync());
 
     /// <summary>Ends when there is nothing left to send.</summary>
     private async Task WriteLoopAsync()

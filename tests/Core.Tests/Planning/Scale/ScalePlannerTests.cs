@@ -163,6 +163,38 @@ public sealed class ScalePlannerTests
         Assert.Contains("member-known", codes);
     }
 
+    [Fact]
+    public void A_volume_that_a_member_has_is_never_deleted_as_one_that_was_left()
+    {
+        var three = Clusters.Placed(3, 1, 3);
+
+        Assert.Contains("volume-in-use", Codes("m-7", "m-5"));
+        Assert.DoesNotContain("volume-in-use", Codes("m-7"));
+
+        IEnumerable<string> Codes(params ImmutableArray<string> orphans) =>
+            PlanChecker
+                .Check(
+                    new Plan(
+                        "test",
+                        [
+                            new Stage(
+                                "Remove",
+                                [
+                                    new RemoveMembers([], new ClusterShape(6, 1))
+                                    {
+                                        Orphans = orphans,
+                                        Reason = "a crime",
+                                    },
+                                ]
+                            ),
+                        ],
+                        []
+                    ),
+                    three
+                )
+                .Codes();
+    }
+
     private static readonly Gen<(int Shards, int Replicas, int Zones, int ToShards, int ToReplicas, int Seed)> Cases =
         Gen.Select(Gen.Int[3, 9], Gen.Int[0, 2], Gen.Int[1, 4], Gen.Int[3, 9], Gen.Int[0, 2], Gen.Int[0, 1000]);
 
