@@ -11,8 +11,8 @@ namespace Slotwright.Bench.Reshard;
 internal sealed class ManyPairs(BenchOptions options, string program, StateRoot root)
 {
     private const int Pairs = 10;
-    private const int GiverWeight = 15;
-    private const int KeysPerSlot = 32;
+    private const int GiverWeight = 99;
+    private const int KeysPerSlot = 192;
     private const int KeyBytes = 32 << 10;
 
     public async Task<BenchSection> RunAsync(CancellationToken ct)
@@ -24,7 +24,7 @@ internal sealed class ManyPairs(BenchOptions options, string program, StateRoot 
         }
         return new BenchSection(
             "Ten pairs at once",
-            $"Twenty primaries without replicas, ten of them empty; each of these gets about 102 slots of {KeysPerSlot * KeyBytes >> 20} MiB from another.",
+            $"Twenty primaries without replicas, ten of them empty; each of these gets about 16 slots of {KeysPerSlot * KeyBytes >> 20} MiB from another.",
             new Table(
                 ["version", "pace", "runs", "MiB a pair", "one pair, s", "ten pairs, s", "times", "MiB/s of ten"],
                 rows.ToImmutable()

@@ -15,7 +15,6 @@ internal sealed class PendingMany : TaskCompletionSource<ImmutableArray<RespValu
     private int _taken;
 
     public PendingMany(ImmutableArray<RespCommand> commands, string label, CancellationToken ct)
-        : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         _commands = commands;
         _replies = new RespValue[commands.Length];
@@ -30,22 +29,22 @@ internal sealed class PendingMany : TaskCompletionSource<ImmutableArray<RespValu
             _refusal ??= Refusal.OfCommand(reply, _label, _commands[_taken].Title);
         }
         _replies[_taken++] = reply;
-        if (_taken < _replies.Length)
-        {
-            return false;
-        }
+        return _taken == _replies.Length;
+    }
+
+    public void Complete()
+    {
         _cancellation.Unregister();
         _ = _refusal is null
             ? TrySetResult(ImmutableCollectionsMarshal.AsImmutableArray(_replies))
             : TrySetException(_refusal);
-        return true;
     }
 
     public void Fail(Breakage breakage)
     {
         if (_taken == _replies.Length)
         {
-            return; // its caller, whom the last reply woke, was faster to close the connection than the reader to go on
+            return; // all replies are there: its reader is about to complete it
         }
         _cancellation.Unregister();
         TrySetException(breakage.ToException(_label, _commands[_taken].Title));

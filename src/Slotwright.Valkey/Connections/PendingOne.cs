@@ -8,9 +8,9 @@ internal sealed class PendingOne : TaskCompletionSource<RespValue>, IPendingRepl
     private readonly RespCommand _command;
     private readonly string _label;
     private readonly CancellationTokenRegistration _cancellation;
+    private RespValue? _reply;
 
     public PendingOne(RespCommand command, string label, CancellationToken ct)
-        : base(TaskCreationOptions.RunContinuationsAsynchronously)
     {
         _command = command;
         _label = label;
@@ -19,12 +19,17 @@ internal sealed class PendingOne : TaskCompletionSource<RespValue>, IPendingRepl
 
     public bool Take(RespValue reply)
     {
+        _reply = reply;
+        return true;
+    }
+
+    public void Complete()
+    {
         _cancellation.Unregister();
         _ =
-            reply is RespValue.Error && Refusal.OfCommand(reply, _label, _command.Title) is { } refusal
+            _reply is RespValue.Error && Refusal.OfCommand(_reply, _label, _command.Title) is { } refusal
                 ? TrySetException(refusal)
-                : TrySetResult(reply);
-        return true;
+                : TrySetResult(_reply!);
     }
 
     public void Fail(Breakage breakage)

@@ -9,6 +9,8 @@ namespace Slotwright.Valkey.Connections;
 /// One connection to one server. Commands of several callers share it in the order in which they were sent
 /// (pipelining); a caller that stops waiting does not disturb the others. What is sent while bytes are on their way
 /// goes out together with the next write. It speaks RESP2, and passes over push messages of RESP3.
+/// A caller goes on on the thread that read its reply, and others of the same connection wait for that: each thread that is
+/// woken takes a processor from servers on the same machine (bench/reshard-load). So nobody may block there.
 /// Commands that turn a connection into something else (SUBSCRIBE, MONITOR, PSYNC, CLIENT REPLY OFF) don't belong here.
 /// </summary>
 public sealed class ValkeyConnection : IAsyncDisposable, IThreadPoolWorkItem
@@ -229,6 +231,7 @@ public sealed class ValkeyConnection : IAsyncDisposable, IThreadPoolWorkItem
             {
                 _pending.TryDequeue(out _);
             }
+            first.Complete();
         }
     }
 

@@ -107,6 +107,34 @@ public sealed class ConnectionTests
         await asked;
     }
 
+    /// <summary>They go on on the thread that reads.</summary>
+    [Fact(Timeout = 30_000)]
+    public async Task Callers_that_ask_again_or_close_it_once_they_have_their_reply_get_theirs()
+    {
+        var (client, server) = await OpenAsync();
+        await using var _ = client;
+        await using var __ = server;
+
+        var asking = AskTwiceAsync();
+        var many = client.SendAllAsync([Ping, Ping], default);
+        await server.TakeAsync(3);
+        await server.SayAsync("+one\r\n+two\r\n+three\r\n");
+        await server.TakeAsync(1);
+        Assert.Equal(["two", "three"], (await many).Select(r => r.AsText()!), StringComparer.Ordinal);
+        await server.SayAsync("+four\r\n");
+
+        Assert.Equal(["one", "four"], await asking, StringComparer.Ordinal);
+        Assert.True(client.Ended.IsCompleted);
+
+        async Task<string[]> AskTwiceAsync()
+        {
+            var first = await client.SendAsync(Ping, default);
+            var second = await client.SendAsync(Ping, default);
+            await client.DisposeAsync();
+            return [first.AsText()!, second.AsText()!];
+        }
+    }
+
     [Fact(Timeout = 30_000)]
     public async Task When_the_server_hangs_up_every_waiter_learns_of_it()
     {
