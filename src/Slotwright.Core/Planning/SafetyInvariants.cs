@@ -78,19 +78,9 @@ public static class SafetyInvariants
     /// <param name="away">Slots that somebody has said may be served by nobody then.</param>
     public static IEnumerable<Finding> OfMoment(Topology before, Topology then, string moment, SlotSet away)
     {
-        var owned = new HashSet<int>();
-        foreach (var node in then.Nodes.Where(n => !n.Slots.IsEmpty))
+        foreach (var (node, twice) in OwnedTwice(then))
         {
-            var twice = SlotSet.OfSlots(node.Slots.Where(s => !owned.Add(s)));
-            if (!twice.IsEmpty)
-            {
-                yield return Broken(
-                    "slot-owned-twice",
-                    node.Label,
-                    $"{moment} slots {twice} have two owners",
-                    OneOwner
-                );
-            }
+            yield return Broken("slot-owned-twice", node.Label, $"{moment} slots {twice} have two owners", OneOwner);
         }
         var lost = before.Covered().Except(then.Covered());
         if (!lost.IsEmpty)
@@ -124,6 +114,26 @@ public static class SafetyInvariants
                 $"{moment} only {then.Voters.Count(v => v.Reachable)} of {then.Voters.Count()} primaries are up",
                 "without a majority of primaries nobody is elected"
             );
+        }
+    }
+
+    /// <returns>Which slots of a node one before it has too.</returns>
+    private static IEnumerable<(Node Node, SlotSet Slots)> OwnedTwice(Topology topology)
+    {
+        var owned = SlotSet.Union(topology.Nodes.Select(n => n.Slots));
+        if (owned.Count == topology.Nodes.Sum(n => n.Slots.Count))
+        {
+            yield break;
+        }
+        owned = SlotSet.Empty;
+        foreach (var node in topology.Nodes)
+        {
+            var twice = node.Slots.Intersect(owned);
+            if (!twice.IsEmpty)
+            {
+                yield return (node, twice);
+            }
+            owned = owned.Union(node.Slots);
         }
     }
 

@@ -1,5 +1,5 @@
 using System.Collections.Frozen;
-using System.Security.Cryptography;
+using System.IO.Hashing;
 using System.Text;
 using Slotwright.Core.Configuration;
 using Slotwright.Local.State;
@@ -109,8 +109,8 @@ internal static class LocalSettings
     /// </summary>
     public static string Revision(ClusterFile cluster)
     {
-        var hash = SHA256.HashData(Encoding.UTF8.GetBytes(Shared(cluster).Render()));
+        var hash = XxHash32.Hash(Encoding.UTF8.GetBytes(Shared(cluster).Render()));
         var again = cluster.Restarts > 0 ? $".{cluster.Restarts}" : "";
-        return $"{cluster.Server.Version}-{Convert.ToHexStringLower(hash.AsSpan(0, 4))}{again}";
+        return $"{cluster.Server.Version}-{Convert.ToHexStringLower(hash)}{again}";
     }
 }

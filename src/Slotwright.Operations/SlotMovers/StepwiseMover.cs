@@ -13,6 +13,9 @@ namespace Slotwright.Operations.SlotMovers;
 /// </summary>
 internal sealed class StepwiseMover(MoveEnds ends) : ISlotMover
 {
+    /// <summary>Of the first group: no keys go before those of all its slots are known. Those after it are twice as many each.</summary>
+    private const int FirstTogether = 64;
+
     private readonly List<BigKey> _big = [];
 
     public async Task<SlotsLeft> MoveAsync(SlotSet slots, CancellationToken ct)
@@ -42,10 +45,11 @@ internal sealed class StepwiseMover(MoveEnds ends) : ISlotMover
 
     private async Task MoveGroupsAsync(Queue<int> rest, CancellationToken ct)
     {
-        var together = Math.Min(SlotsTogether, rest.Count);
+        var most = Math.Min(SlotsTogether, rest.Count);
+        var together = Math.Min(FirstTogether, most);
         var budget = new BlockBudget(ends.Moving.Pace.Block);
         await using var scout = await SlotScout.OpenAsync(ends, ct);
-        await using var lanes = await StepwiseLanes.OpenAsync(ends, budget, together, ct);
+        await using var lanes = await StepwiseLanes.OpenAsync(ends, budget, most, ct);
         int[] carried = [];
         for (var next = await BeginNextAsync(); next is { } open; )
         {
@@ -86,6 +90,7 @@ internal sealed class StepwiseMover(MoveEnds ends) : ISlotMover
                 return null;
             }
             int[] group = [.. Enumerable.Range(0, Math.Min(together, rest.Count)).Select(_ => rest.Dequeue())];
+            together = Math.Min(2 * together, most);
             var seen = await scout.LookAsync(group);
             var slots = WithoutBig(seen, budget);
             await lanes.OpenTakerAsync(slots);
