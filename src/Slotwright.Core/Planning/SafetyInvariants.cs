@@ -120,12 +120,12 @@ public static class SafetyInvariants
     /// <returns>Which slots of a node one before it has too.</returns>
     private static IEnumerable<(Node Node, SlotSet Slots)> OwnedTwice(Topology topology)
     {
-        var owned = SlotSet.Union(topology.Nodes.Select(n => n.Slots));
-        if (owned.Count == topology.Nodes.Sum(n => n.Slots.Count))
+        var all = SlotSet.Union(topology.Nodes.Select(n => n.Slots));
+        if (all.Count == topology.Nodes.Sum(n => n.Slots.Count))
         {
             yield break;
         }
-        owned = SlotSet.Empty;
+        var owned = SlotSet.Empty;
         foreach (var node in topology.Nodes)
         {
             var twice = node.Slots.Intersect(owned);
