@@ -17,6 +17,9 @@ public sealed class BootstrapOperation(ClusterSession session, IClusterHost host
 {
     private static readonly TimeSpan CleanupBudget = TimeSpan.FromSeconds(5);
 
+    /// <summary>Nodes give up a handshake after the node timeout.</summary>
+    private static readonly TimeSpan AcquaintanceBudget = TimeSpan.FromSeconds(20);
+
     private readonly FormingSettings _settings = new(session);
 
     /// <exception cref="RefusedException">The members don't belong together, or hold data.</exception>
@@ -25,8 +28,7 @@ public sealed class BootstrapOperation(ClusterSession session, IClusterHost host
     {
         await using var held = await host.LockAsync("bootstrap", ct);
         var start = session.Time.GetTimestamp();
-        var before = await AllAnsweredAsync(ct);
-        var plan = Decide(before.Topology, await host.GetShapeAsync(ct));
+        var (before, plan) = await DecideAsync(await host.GetShapeAsync(ct), ct);
         if (options.DryRun || !options.Show(plan))
         {
             return new BootstrapReport(plan, Applied: false, [], before, session.Time.GetElapsedTime(start));
@@ -66,14 +68,28 @@ public sealed class BootstrapOperation(ClusterSession session, IClusterHost host
         );
     }
 
-    private static Plan Decide(Topology topology, ClusterShape shape)
+    /// <summary>
+    /// Members that an attempt which was cut off has just told to meet look, for a moment, like two clusters: what is
+    /// refused while nodes are still getting to know each other is looked at again.
+    /// </summary>
+    private async Task<(Observation Before, Plan Plan)> DecideAsync(ClusterShape shape, CancellationToken ct)
     {
-        var decision = BootstrapPlanner.Plan(topology, shape);
-        if (decision.Plan is null)
-        {
-            throw new RefusedException("bootstrap", [.. decision.Refusals]);
-        }
-        return ChangeOperation.Demand(decision.Plan, topology);
+        Observation? before = null;
+        BootstrapDecision? decision = null;
+        await Wait.UntilAsync(
+            async inner =>
+            {
+                before = await AllAnsweredAsync(inner);
+                decision = BootstrapPlanner.Plan(before.Topology, shape);
+                return decision.Plan is not null || !before.Views.Any(v => v.Report is { IsMeeting: true });
+            },
+            AcquaintanceBudget,
+            session.Time,
+            ct
+        );
+        return decision!.Plan is { } plan
+            ? (before!, ChangeOperation.Demand(plan, before!.Topology))
+            : throw new RefusedException("bootstrap", [.. decision.Refusals]);
     }
 
     private async Task<Observation> ApplyAsync(

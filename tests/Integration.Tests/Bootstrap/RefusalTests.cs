@@ -1,3 +1,5 @@
+using System.Net;
+using System.Net.Sockets;
 using Slotwright.Core.Failures;
 using Slotwright.Core.Planning.Steps;
 using Slotwright.Integration.Tests.Support;
@@ -156,6 +158,65 @@ public sealed class RefusalTests
         Assert.Equal(6, (await first).After.Topology.Nodes.Count(n => n.Joined));
         Assert.Equal(0, (await cluster.RunAsync("bootstrap")).ExitCode);
     }
+
+    /// <summary>As an attempt leaves them that was cut off while its nodes met: two of three primaries know each other.</summary>
+    [Theory]
+    [InlineData(true)]
+    [InlineData(false)]
+    public async Task Two_clusters_are_refused_once_no_node_is_getting_to_know_another(bool isMeeting)
+    {
+        await using var cluster = await TestCluster.StartAsync();
+        await GiveSlotsAsync(cluster);
+        await MeetAsync(cluster, 0, 3);
+        await MeetAsync(cluster, 1, 2);
+        using var silent = new TcpListener(IPAddress.Loopback, 0);
+        silent.Start();
+        if (isMeeting)
+        {
+            await cluster.AskAsync(0, "CONFIG", "SET", "cluster-node-timeout", "60000");
+            var port = $"{((IPEndPoint)silent.LocalEndpoint).Port}";
+            await cluster.AskAsync(0, "CLUSTER", "MEET", "127.0.0.1", port, port);
+        }
+        await cluster.AskAsync(0, "CONFIG", "RESETSTAT");
+
+        var forming = cluster.BootstrapAgainAsync();
+
+        if (!isMeeting)
+        {
+            var refusal = await Assert.ThrowsAsync<RefusedException>(() => forming);
+            Assert.Contains(refusal.Findings, f => f is { Code: "two-clusters", Subject: "valkey-0" });
+            return;
+        }
+        Assert.True(await TestCluster.BecomesAsync(async () => await LooksAsync(cluster) > 1 || forming.IsCompleted));
+        await MeetAsync(cluster, 0, 1);
+        Assert.Equal(6, (await forming).After.Topology.Nodes.Count(n => n.Joined));
+    }
+
+    /// <summary>Epochs and slots as bootstrap gives them.</summary>
+    private static async Task GiveSlotsAsync(TestCluster cluster)
+    {
+        foreach (var (member, epoch, slots) in new[] { (0, 4, "0 5460"), (1, 5, "5461 10922"), (2, 6, "10923 16383") })
+        {
+            await cluster.AskAsync(member, "CLUSTER", "SET-CONFIG-EPOCH", $"{epoch}");
+            await cluster.AskAsync(member, ["CLUSTER", "ADDSLOTSRANGE", .. slots.Split(' ')]);
+        }
+    }
+
+    private static async Task MeetAsync(TestCluster cluster, int one, int other)
+    {
+        var address = (await cluster.MemberAsync(other)).Address;
+        await cluster.AskAsync(one, "CLUSTER", "MEET", address.Host, $"{address.Port}");
+        Assert.True(
+            await TestCluster.BecomesAsync(async () =>
+                (await cluster.ObserveAsync()).Topology is { } topology
+                && new[] { one, other }.All(m => topology.NodeOf(cluster.Name(m)) is { Alone: false })
+            )
+        );
+    }
+
+    /// <summary>How often somebody has asked the first for the nodes that it knows.</summary>
+    private static async Task<long> LooksAsync(TestCluster cluster) =>
+        CommandStats.Calls((await cluster.AskAsync(0, "INFO", "commandstats")).AsText()!, "cluster|nodes");
 
     private static async Task<bool> TakesAsync(TestCluster cluster, params string[] words)
     {

@@ -7,6 +7,9 @@ namespace Slotwright.Integration.Tests.Restarts;
 /// <summary>Pods that keep append-only files are restarted as the kubelet does it: preStop, TERM, start, probes.</summary>
 public sealed class PodResumeTests
 {
+    /// <summary>For each key, in microseconds: a shard of these tests has about 33 keys.</summary>
+    private const string SlowSave = "3000000";
+
     public static TheoryData<string> Versions { get; } =
     [.. TestVersions.AllWanted ? TestVersions.All : ["9.1", "8.1"]];
 
@@ -73,7 +76,7 @@ public sealed class PodResumeTests
         var (primary, replica) = (pods.Pods[0], pods.Pods[3]);
         await LeaveAsync(replica);
         Assert.True(await TestCluster.BecomesAsync(() => IsLinkedAsync(replica)));
-        await replica.SetAsync("rdb-key-save-delay", "20000");
+        await replica.SetAsync("rdb-key-save-delay", SlowSave);
         Assert.Equal(
             (false, "not ready: it has resumed from its snapshot, and keeps no append-only file yet"),
             await replica.ReadinessAsync()
@@ -90,6 +93,7 @@ public sealed class PodResumeTests
         Assert.True(await TestCluster.BecomesAsync(async () => await LooksAsync(primary) > 2 || hook.IsCompleted));
         Assert.False(hook.IsCompleted);
         await replica.SetAsync("rdb-key-save-delay", "0");
+        await replica.SetAsync("appendonly", "no"); // what is being written goes on as slowly, or ends
         await replica.BecomesReadyAsync();
         var said = (await hook).Error;
         Assert.Contains("it waits: it is a primary, and no replica in sync has written its append-only file yet", said);
@@ -125,7 +129,7 @@ public sealed class PodResumeTests
         Assert.True(await TestCluster.BecomesAsync(() => IsLinkedAsync(replica)));
         if (isWriting)
         {
-            await replica.SetAsync("rdb-key-save-delay", "20000");
+            await replica.SetAsync("rdb-key-save-delay", SlowSave);
             Assert.False((await replica.ReadinessAsync()).Ready);
         }
         keys += await WriteAsync(pods, "more");
