@@ -19,8 +19,6 @@ internal sealed class MoveTools(
     ClusterSession session
 )
 {
-    private static readonly TimeSpan LookEvery = TimeSpan.FromMilliseconds(5);
-
     /// <exception cref="InvalidOperationException">It failed: what it said.</exception>
     public async Task<TimeSpan> CliAsync(IEnumerable<string> words, int? pipeline, CancellationToken ct) =>
         (
@@ -79,7 +77,7 @@ internal sealed class MoveTools(
         CancellationToken ct
     ) => OursAsync(["reshard", "--ranges", ranges, "--from", from, "--to", to, "--mover", mover, "--pace", pace], ct);
 
-    /// <summary>CLUSTER MIGRATESLOTS alone, over connections that are open already, until its giver says that it is over.</summary>
+    /// <summary>CLUSTER MIGRATESLOTS alone, over connections that are open already.</summary>
     public async Task ByHandAsync(Node from, Node to, Core.Slots.SlotSet slots, CancellationToken ct)
     {
         var members = (await session.ObserveAsync(ct)).Topology.Members;
@@ -88,7 +86,6 @@ internal sealed class MoveTools(
         await Wait.UntilAsync(
             async inner => (await node.SlotMigrationsAsync(inner)).All(m => m.Ended),
             TimeSpan.FromMinutes(5),
-            LookEvery,
             TimeProvider.System,
             ct
         );

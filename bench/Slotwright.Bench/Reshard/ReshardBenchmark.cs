@@ -14,9 +14,6 @@ internal sealed class ReshardBenchmark(BenchOptions options, string program, Sta
 {
     private const int Slots = 2000;
 
-    /// <summary>A move that takes less than a second differs much from the next.</summary>
-    private const int AtomicTurns = 4;
-
     private static readonly SlotSet Moved = SlotSet.Of(0, Slots - 1);
 
     /// <exception cref="InvalidOperationException">A tool failed.</exception>
@@ -43,8 +40,8 @@ internal sealed class ReshardBenchmark(BenchOptions options, string program, Sta
                 KeysPerSlot * HashSlot.Count,
                 "N0"
             )} keys of 256 bytes, as many in each slot.
-            The same 2,000 slots go from one shard to another and back, by one tool after the other, two times over or, where
-            slots move atomically, eight times: what is measured is from the tool's start to its end.
+            The same 2,000 slots go from one shard to another and back, by one tool after the other, two times over: what is
+            measured is from the tool's start to its end.
             """,
             """
             The servers share the processors and the disk of this machine with each other and with the tools. A server that gives
@@ -82,11 +79,8 @@ internal sealed class ReshardBenchmark(BenchOptions options, string program, Sta
         {
             foreach (var (way, rates) in ways)
             {
-                for (var turn = 0; turn < way.Turns; turn++)
-                {
-                    rates.AddRange(await ThereAndBackAsync(way, servers.Session, ct));
-                    Terminal.Complain($"{title}, {way.Title}: {rates[^2]:0} and {rates[^1]:0} keys/s");
-                }
+                rates.AddRange(await ThereAndBackAsync(way, servers.Session, ct));
+                Terminal.Complain($"{title}, {way.Title}: {rates[^2]:0} and {rates[^1]:0} keys/s");
             }
         }
         return [.. ways.Select(w => new ReshardResult(title, w.Way.Title, [.. w.Rates]))];
@@ -149,24 +143,17 @@ internal sealed class ReshardBenchmark(BenchOptions options, string program, Sta
         );
         if (version == "9.1")
         {
-            yield return new(
-                "MIGRATESLOTS by hand",
-                (from, to, ct) => tools.ByHandAsync(from, to, Moved, ct),
-                AtomicTurns
-            );
+            yield return new("MIGRATESLOTS by hand", (from, to, ct) => tools.ByHandAsync(from, to, Moved, ct));
             yield return new(
                 "slotwright --pace fast",
-                (from, to, ct) => tools.OurReshardAsync(from.Member!, to.Member!, ranges, "auto", "fast", ct),
-                AtomicTurns
+                (from, to, ct) => tools.OurReshardAsync(from.Member!, to.Member!, ranges, "auto", "fast", ct)
             );
             yield return new(
                 "slotwright",
-                (from, to, ct) => tools.OurReshardAsync(from.Member!, to.Member!, ranges, "auto", "normal", ct),
-                AtomicTurns
+                (from, to, ct) => tools.OurReshardAsync(from.Member!, to.Member!, ranges, "auto", "normal", ct)
             );
         }
     }
 
-    /// <param name="Turns">There and back, in each round.</param>
-    private sealed record Way(string Title, Func<Node, Node, CancellationToken, Task> Move, int Turns = 1);
+    private sealed record Way(string Title, Func<Node, Node, CancellationToken, Task> Move);
 }
