@@ -60,7 +60,7 @@ internal sealed class FormedSight
         [
             .. _rows
                 .Select(g => g.FirstOrDefault(n => n.Flags.HasFlag(PeerFlags.Myself)) ?? g.MaxBy(n => n.ConfigEpoch)!)
-                .Where(n => !n.Flags.HasFlag(PeerFlags.Handshake))
+                .Where(n => !n.IsMeeting)
                 .OrderBy(n => n.Id),
         ];
 }

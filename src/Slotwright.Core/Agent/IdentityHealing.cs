@@ -15,7 +15,7 @@ internal static class IdentityHealing
     public static AgentDecision? Decide(AgentEvidence evidence)
     {
         var self = evidence.Self;
-        var known = evidence.Nodes.Where(n => !n.Flags.HasFlag(PeerFlags.Handshake)).ToArray();
+        var known = evidence.Nodes.Where(n => !n.IsMeeting).ToArray();
         var isAlone = known.Length == 1;
         var namesakes = known.Where(n => n.Id != self.Id && n.IsNamesakeOf(evidence.Hostname)).ToImmutableArray();
         if (!isAlone && namesakes.IsEmpty && !evidence.WasAnother)

@@ -20,8 +20,8 @@ public sealed record NodeReport(
     public ImmutableArray<string> Unrecognized { get; init; } = [];
 
     /// <summary>Peers that it has finished getting to know and has an address for, itself among them.</summary>
-    public IEnumerable<PeerRow> Known => Peers.Where(p => !p.Flags.HasFlag(PeerFlags.Handshake));
+    public IEnumerable<PeerRow> Known => Peers.Where(p => !p.IsMeeting);
 
     /// <summary>It is still getting to know somebody: what it says of who belongs together is about to change.</summary>
-    public bool IsMeeting => Peers.Any(p => p.Flags.HasFlag(PeerFlags.Handshake));
+    public bool IsMeeting => Peers.Any(p => p.IsMeeting);
 }

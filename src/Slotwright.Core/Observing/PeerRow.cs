@@ -30,4 +30,7 @@ public sealed record PeerRow(
 {
     /// <summary>The shard that it belongs to; null where the server does not tell it (to clients, none does so far).</summary>
     public string? ShardId { get; init; }
+
+    /// <summary>The two are still getting to know each other; until then its id is made up.</summary>
+    public bool IsMeeting => Flags.HasFlag(PeerFlags.Handshake);
 }

@@ -101,7 +101,7 @@ internal sealed class Settling(
             async inner =>
             {
                 var peers = await connection.PeersAsync(inner);
-                return peers.Count(p => !p.Flags.HasFlag(PeerFlags.Handshake)) >= members.Length
+                return peers.Count(p => !p.IsMeeting) >= members.Length
                     && peers.Count(p => p.Primary is not null) >= replicas;
             },
             ct

@@ -128,7 +128,7 @@ internal sealed class MoveEnds(MoveSlots step, StepContext context)
         AskTargetAsync(static async (node, inner) => (await node.ClusterInfoAsync(inner)).StateOk, ct);
 
     private static bool IsLinked(IEnumerable<PeerRow> rows, NodeId peer) =>
-        rows.Any(r => r.Id == peer && r.Linked && !r.Flags.HasFlag(PeerFlags.Handshake));
+        rows.Any(r => r.Id == peer && r.Linked && !r.IsMeeting);
 
     private static SlotSet Slots(IEnumerable<PeerRow> rows, NodeId owner) =>
         rows.FirstOrDefault(r => r.Id == owner)?.Slots ?? SlotSet.Empty;

@@ -142,7 +142,7 @@ public static class NodeCommands
 
     /// <summary>Whether the node has finished getting to know another.</summary>
     public static async Task<bool> KnowsAsync(this ValkeyConnection node, NodeId other, CancellationToken ct) =>
-        (await node.PeersAsync(ct)).Any(p => p.Id == other && !p.Flags.HasFlag(PeerFlags.Handshake));
+        (await node.PeersAsync(ct)).Any(p => p.Id == other && !p.IsMeeting);
 
     public static async Task<ServerInfo> ServerInfoAsync(this ValkeyConnection node, CancellationToken ct)
     {
